@@ -1,0 +1,6 @@
+#ifndef CH_INTAKE_INTAKE_H
+#define CH_INTAKE_INTAKE_H
+
+#include "report/report.h"
+
+#endif

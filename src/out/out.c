@@ -1,0 +1,1 @@
+#include "out/out.h"
