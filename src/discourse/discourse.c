@@ -1,9 +1,56 @@
 #include "discourse/discourse.h"
 
+#include "discourse/work.h"
+#include "world/day.h"
+
 void ch_discourse_compile(ChPackWriter *w, const char *data, ChError *err)
 {
-  (void)w, (void)data, (void)err;
-  
+  (void)w, (void)data, (void)err; /* its rules are over kinds and links, which data/events names */
 }
 
-void ch_discourse_stage(ChReport *r) { (void)r; }
+bool ch_discourse_gathering(const ChDiscourse *d, ChWord kind) { return kind == d->meeting || kind == d->call || kind == d->conference; }
+
+bool ch_discourse_has(const ChEvent *e, uint32_t entity)
+{
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (e->participants.at[i].entity == entity)
+      return true;
+  return false;
+}
+
+void ch_discourse_link(ChDiscourse *d, uint32_t from, ChWord type, uint32_t to)
+{
+  ChEvent *e = &d->r->events.at[from];
+  if (from == to || !type)
+    return;
+  for (size_t i = 0; i < e->links.n; i++)
+    if (e->links.at[i].event == to)
+      return;
+  *CH_PUSH(d->r->arena, &e->links) = (ChLink){type, to};
+}
+
+static void find_terms(ChDiscourse *d)
+{
+  const ChPack *p = d->r->pack;
+#define TERM(x) d->x = ch_pack_find(p, CH_LIT(#x))
+  TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
+  TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal);
+  TERM(party), TERM(attendee), TERM(visitor), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(prepares);
+  TERM(bilateral), TERM(trilateral), TERM(multilateral);
+#undef TERM
+  d->for_ = ch_pack_find(p, CH_LIT("for"));
+}
+
+void ch_discourse_stage(ChReport *r)
+{
+  ChDiscourse d = {.r = r};
+  int32_t last;
+  find_terms(&d);
+  d.dated = ch_day_span(r->published, &d.today, &last);
+  ch_resolve_open(&d);
+  ch_link_settings(&d);
+  ch_finish_status(&d);
+  ch_merge_events(&d);
+  ch_link_events(&d);
+  ch_finish_events(&d);
+}

@@ -1,9 +1,344 @@
 #include "events/events.h"
 
-void ch_events_compile(ChPackWriter *w, const char *data, ChError *err)
+#include "events/fill.h"
+#include "events/speech.h"
+#include "events/status.h"
+
+/* ---- triggers ---- */
+
+static const ChFrame *frame_at(const ChEventsWork *w, uint32_t i, uint32_t end, bool noun, uint32_t *length)
 {
-  (void)w, (void)data, (void)err;
-  
+  uint32_t node = ch_frames_match(&w->f->frame_words, w->r, i, end, length);
+  size_t n;
+  const ChPhraseValue *v = ch_phrases_values(&w->f->frame_words, node, &n);
+  for (size_t k = 0; node && k < n; k++)
+    if (v[k].value < w->f->n_frames && ((w->f->frames[v[k].value].flags & CH_FRAME_NOUN) != 0) == noun)
+      return &w->f->frames[v[k].value];
+  return NULL;
 }
 
-void ch_events_stage(ChReport *r) { (void)r; }
+/* Verbs with several frames of the same words ("receive a guest", "adopt a document"): the one whose object fits. */
+static const ChFrame *best_verb_frame(const ChEventsWork *w, uint32_t i, uint32_t end, uint32_t clause, uint32_t *length)
+{
+  const ChReport *r = w->r;
+  uint32_t node = ch_frames_match(&w->f->frame_words, r, i, end, length);
+  size_t n;
+  const ChPhraseValue *v = ch_phrases_values(&w->f->frame_words, node, &n);
+  const ChFrame *first = NULL;
+  const ChClause *c = &r->clauses.at[clause];
+  bool document = false, actor = false, passive = c->voice == CH_VOICE_PASS;
+  for (uint32_t k = c->token; k < c->token + c->tokens; k++)
+    document |= (w->classes[k] & CH_WORD_DOCUMENT) && r->tokens.at[k].morph.pos != CH_POS_VERB;
+  for (uint32_t k = 0; k < c->args.n; k++)
+    actor |= (c->args.at[k].function == CH_ARG_OBJECT || (passive && c->args.at[k].function == CH_ARG_SUBJECT)) &&
+             ch_clauses_is_actor(r, c->args.at[k].mention);
+  for (size_t k = 0; node && k < n; k++) {
+    const ChFrame *f = v[k].value < w->f->n_frames ? &w->f->frames[v[k].value] : NULL;
+    if (!f || (f->flags & CH_FRAME_NOUN))
+      continue;
+    if (f->flags & CH_FRAME_NEEDS_OBJECT) {
+      bool fits = f->object.slot == CH_SLOT_DOCUMENT ? document : f->object.slot == CH_SLOT_ROLE ? actor : true;
+      if (!fits)
+        continue;
+    }
+    if (!first || (f->object.slot == CH_SLOT_DOCUMENT && document))
+      first = f;
+  }
+  return first;
+}
+
+/* How noun trigger `head` depends on the predicate of its clause. */
+static uint32_t relation_of(const ChEventsWork *w, uint32_t clause, uint32_t head, uint32_t *prep)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  *prep = ch_clauses_prep(r, head);
+  if (*prep != CH_NONE && *prep > head)
+    *prep = CH_NONE;
+  if (*prep != CH_NONE)
+    return CH_CARRY_OBLIQUE;
+  uint8_t kase = ch_clauses_case(r, head);
+  uint32_t relation;
+  if (kase == CH_CASE_NOM)
+    relation = CH_CARRY_SUBJECT;
+  else if (kase == CH_CASE_ACC)
+    relation = CH_CARRY_OBJECT;
+  else if (kase == CH_CASE_GEN && c->polarity == CH_POLARITY_NO)
+    relation = CH_CARRY_OBJECT;
+  else if (kase != CH_CASE_NONE)
+    return CH_CARRY_OBLIQUE;
+  else
+    relation = head < c->predicate ? CH_CARRY_SUBJECT : CH_CARRY_OBJECT;
+  /* nominative and accusative look alike: position helps where the case says nothing of the kind */
+  if (c->voice == CH_VOICE_PASS && relation == CH_CARRY_SUBJECT)
+    relation = CH_CARRY_OBJECT;
+  return relation;
+}
+
+/* Is the trigger in the noun phrase of a carrier noun: "the preparation of the visit", "prospects for a meeting"? */
+static const ChCarrier *noun_carrier(const ChEventsWork *w, uint32_t token, uint32_t prep)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->sentences.at[r->tokens.at[token].sentence].token;
+  uint32_t stop = prep != CH_NONE ? prep : token;
+  for (uint32_t i = stop; i > start && stop - i < 5; i--) {
+    uint32_t k = i - 1, length;
+    const ChToken *t = &r->tokens.at[k];
+    if (t->morph.pos == CH_POS_NOUN) {
+      uint32_t node = ch_frames_match(&w->f->carrier_words, r, k, stop + 1, &length);
+      size_t n;
+      const ChPhraseValue *v = ch_phrases_values(&w->f->carrier_words, node, &n);
+      for (size_t j = 0; node && j < n; j++) {
+        const ChCarrier *c = v[j].value < w->f->n_carriers ? &w->f->carriers[v[j].value] : NULL;
+        if (c && c->noun && (prep == CH_NONE || !c->prep || c->prep == r->tokens.at[prep].norm))
+          return c;
+      }
+      return NULL;
+    }
+    if (t->morph.pos == CH_POS_VERB || (t->flags & CH_TOKEN_PUNCT))
+      return NULL;
+  }
+  return NULL;
+}
+
+typedef struct Found {
+  ChTrigger t;
+  ChWord status, rule;
+  bool supported; /* by a carrier, or a finite verb of its own */
+  bool definite, generic;
+} Found;
+
+static void noun_context(const ChEventsWork *w, Found *f)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->clauses.at[f->t.clause].token;
+  for (uint32_t i = f->t.token; i > start && f->t.token - i < 5; i--) {
+    uint32_t c = w->classes[i - 1];
+    uint8_t pos = r->tokens.at[i - 1].morph.pos;
+    if (pos == CH_POS_VERB || pos == CH_POS_ADP || (pos == CH_POS_NOUN && w->outer[i - 1] == CH_NONE))
+      break;
+    f->definite |= (c & CH_WORD_DEFINITE) != 0;
+    f->generic |= (c & CH_WORD_GENERIC) != 0;
+    if ((c & CH_WORD_NEXT) && !(c & CH_WORD_LAST) && !f->status)
+      f->status = w->terms.scheduled;
+    if ((c & CH_WORD_LAST) && !f->status)
+      f->status = w->terms.held;
+  }
+}
+
+/* "on the sidelines of the session", "during the visit", "at the talks": the link that the words before the noun phrase name. */
+static ChWord setting_of(const ChEventsWork *w, uint32_t token)
+{
+  const ChReport *r = w->r;
+  uint32_t prep = ch_clauses_prep(r, token);
+  if (prep == CH_NONE || prep > token)
+    return CH_NO_WORD;
+  uint32_t start = r->sentences.at[r->tokens.at[token].sentence].token;
+  for (uint32_t i = prep > start + 5 ? prep - 5 : start; i <= prep; i++) {
+    uint32_t length;
+    uint32_t node = ch_frames_match(&w->f->cue_words, r, i, token, &length);
+    size_t n;
+    const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);
+    for (size_t k = 0; node && k < n; k++)
+      if (v[k].value < w->f->n_cues && w->f->cues[v[k].value].link && i + length > prep)
+        return w->f->cues[v[k].value].status;
+  }
+  /* the noun of "in the course of" may be taken for the governor of a genitive: look left of the phrase as well */
+  return (w->classes[prep] & CH_WORD_SELF) ? w->terms.part_of : CH_NO_WORD;
+}
+
+/* The same where a bare genitive follows the cue ("v khode vizita"). */
+static ChWord setting_before(const ChEventsWork *w, uint32_t token)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->sentences.at[r->tokens.at[token].sentence].token;
+  for (uint32_t i = token > start + 8 ? token - 8 : start; i < token; i++) {
+    uint32_t length;
+    uint32_t node = ch_frames_match(&w->f->cue_words, r, i, token, &length);
+    size_t n;
+    const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);
+    for (size_t k = 0; node && k < n; k++) {
+      if (v[k].value >= w->f->n_cues || !w->f->cues[v[k].value].link)
+        continue;
+      bool joined = true;
+      for (uint32_t j = i + length; j < token && joined; j++) {
+        uint8_t pos = r->tokens.at[j].morph.pos;
+        joined = pos == CH_POS_ADJ || pos == CH_POS_DET || pos == CH_POS_NUM || pos == CH_POS_PRON;
+      }
+      if (joined)
+        return w->f->cues[v[k].value].status;
+    }
+  }
+  return CH_NO_WORD;
+}
+
+static void carry_noun(ChEventsWork *w, Found *f)
+{
+  const ChReport *r = w->r;
+  uint32_t prep, clause = f->t.clause;
+  uint32_t relation = relation_of(w, clause, f->t.head, &prep);
+  const ChCarrier *nc = noun_carrier(w, f->t.token, prep);
+  if (nc) {
+    f->status = nc->status;
+    f->rule = nc->id;
+    return;
+  }
+  const ChCarrier *k = ch_status_carrier(w, clause);
+  if (!k)
+    return;
+  bool fits = (k->relations & relation & ~(uint32_t)CH_CARRY_OBLIQUE) != 0;
+  if (relation == CH_CARRY_OBLIQUE && prep != CH_NONE && (k->relations & CH_CARRY_OBLIQUE))
+    fits = k->prep == r->tokens.at[prep].norm || k->prep == r->tokens.at[prep].lemma;
+  /* case syncretism: an inanimate subject and object look alike */
+  if (!fits && prep == CH_NONE && relation != CH_CARRY_OBLIQUE)
+    fits = (k->relations & (CH_CARRY_SUBJECT | CH_CARRY_OBJECT)) == (relation == CH_CARRY_SUBJECT ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT) &&
+           ch_clauses_case(r, f->t.head) != CH_CASE_NONE;
+  if (!fits)
+    return;
+  f->t.carrier = k;
+  f->t.carrier_clause = clause;
+  f->t.carried_as_object = relation == CH_CARRY_OBJECT;
+  f->supported = true;
+  ChWord rule = k->id;
+  ChWord own = ch_status_of(w, clause, &rule);
+  f->status = k->status ? (own == w->terms.held || own == w->terms.ongoing ? k->status : ch_status_under(w, k->status, own)) : own;
+  f->rule = rule;
+  /* "was scheduled for" is still to come unless it was only then; "had planned" likewise: later stages weigh it with the date */
+}
+
+/* ---- adding events ---- */
+
+static bool has_slot(const ChEvent *e) { return e->participants.n || e->open.n || e->documents.n || e->topics.n || e->place != CH_NONE; }
+
+static bool wanted(const ChEventsWork *w, const ChEvent *e, const Found *f)
+{
+  uint32_t flags = f->t.frame->flags;
+  (void)w;
+  if (f->generic)
+    return false;
+  if ((flags & CH_FRAME_NEEDS_ACTOR) && !e->participants.n && !e->open.n)
+    return false;
+  if ((flags & CH_FRAME_NEEDS_OBJECT) && !has_slot(e))
+    return false;
+  if ((flags & CH_FRAME_NEEDS_DATE) && !f->supported && !e->time.n && !e->ordinal && e->participants.n < 2 && !f->definite)
+    return false;
+  if ((flags & CH_FRAME_NOUN) && !f->supported && !e->time.n && !e->ordinal && !e->participants.n && e->place == CH_NONE && !f->definite)
+    return false;
+  return true;
+}
+
+static void convene(ChEventsWork *w, ChEvent *e, const Found *f)
+{
+  if (!(f->t.frame->flags & CH_FRAME_CONVENED))
+    return;
+  bool body = false;
+  for (size_t i = 0; i < e->participants.n; i++) {
+    const ChEntity *x = &w->r->entities.at[e->participants.at[i].entity];
+    body |= x->type == CH_ENTITY_BODY && e->participants.n == 1;
+  }
+  if (e->ordinal || body)
+    e->kind = f->t.frame->convened;
+}
+
+static void add_event(ChEventsWork *w, Found *f)
+{
+  ChReport *r = w->r;
+  ChEvent *e = CH_PUSH(r->arena, &r->events);
+  *e = (ChEvent){.kind = f->t.frame->kind, .trigger = f->t.head, .clause = f->t.clause, .place = CH_NONE, .merged = CH_NONE,
+                 .sentence = r->tokens.at[f->t.head].sentence};
+  ch_fill_event(w, e, &f->t);
+  if (!wanted(w, e, f)) {
+    r->events.n--;
+    return;
+  }
+  convene(w, e, f);
+  e->definite = f->definite;
+  e->weak = (f->t.frame->flags & CH_FRAME_WEAK) != 0;
+  if (f->t.frame->flags & CH_FRAME_NOUN) {
+    e->setting = setting_before(w, f->t.token);
+    if (!e->setting && !f->t.carrier)
+      e->setting = setting_of(w, f->t.token);
+  }
+  e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;
+  e->why_kind = (ChWhy){f->t.frame->id, 0.8f};
+  e->why_status = (ChWhy){f->rule ? f->rule : f->t.frame->id, f->status ? 0.8f : 0.5f};
+  if (!f->status)
+    e->why_status.rule = CH_NO_WORD; /* nothing says: discourse decides by the date */
+}
+
+static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
+{
+  ChReport *r = w->r;
+  Found f = {0};
+  uint32_t p = r->clauses.at[clause].predicate;
+  f.t.frame = best_verb_frame(w, p, end, clause, &f.t.tokens);
+  if (!f.t.frame)
+    return;
+  /* "the round agreed on ..." : a light verb carries its noun, which has the frame */
+  f.t.token = f.t.head = p;
+  f.t.clause = clause;
+  f.supported = true;
+  f.status = ch_status_of(w, clause, &f.rule);
+  add_event(w, &f);
+}
+
+static void noun_trigger(ChEventsWork *w, uint32_t clause, uint32_t i, const ChFrame *frame, uint32_t length)
+{
+  Found f = {.t = {.token = i, .tokens = length, .head = i + length - 1, .clause = clause, .frame = frame}};
+  /* the head of "telephone conversation" is its last noun, of "session of ..." the first */
+  for (uint32_t k = i + length; k > i; k--)
+    if (w->r->tokens.at[k - 1].morph.pos == CH_POS_NOUN) {
+      f.t.head = k - 1;
+      break;
+    }
+  carry_noun(w, &f);
+  noun_context(w, &f);
+  add_event(w, &f);
+}
+
+static void sentence_events(ChEventsWork *w, uint32_t s)
+{
+  ChReport *r = w->r;
+  const ChSentence *sent = &r->sentences.at[s];
+  uint32_t end = sent->token + sent->tokens;
+  for (uint32_t i = sent->token + sent->dateline; i < end; i++) {
+    uint32_t clause = w->clause[i], length;
+    if (clause == CH_NONE)
+      continue;
+    if (r->clauses.at[clause].predicate == i && r->tokens.at[i].morph.pos != CH_POS_NOUN)
+      verb_trigger(w, clause, end);
+    if (w->outer[i] != CH_NONE && ch_clauses_is_actor(r, w->outer[i]))
+      continue; /* inside a name */
+    uint8_t pos = r->tokens.at[i].morph.pos;
+    if (pos == CH_POS_VERB || pos == CH_POS_ADP || pos == CH_POS_PUNCT)
+      continue;
+    const ChFrame *frame = frame_at(w, i, end, true, &length);
+    if (!frame)
+      continue;
+    noun_trigger(w, clause, i, frame, length);
+    i += length - 1;
+  }
+}
+
+void ch_events_stage(ChReport *r)
+{
+  ChEventsWork w = {.r = r, .terms = ch_terms_of(r->pack)};
+  size_t n;
+  const ChLanguage *langs = ch_languages(r->pack, &n);
+  for (size_t i = 0; i < n; i++)
+    w.frames[i] = ch_frames_of(r->pack, ch_pack_word(r->pack, langs[i].code));
+  if (!r->tokens.n || !w.terms.held)
+    return;
+  ch_clauses_prepare(&w);
+  uint32_t previous = 0;
+  for (uint32_t s = 0; s < r->sentences.n; s++) {
+    const ChParagraph *p = &r->paragraphs.at[r->sentences.at[s].paragraph];
+    if (p->role == CH_TEXT_META || p->role == CH_TEXT_CAPTION)
+      continue;
+    ch_clauses_fill(&w, s);
+    uint32_t first = (uint32_t)r->events.n;
+    sentence_events(&w, s);
+    ch_speech_fill(&w, s, previous, first);
+    previous = first;
+  }
+}

@@ -252,6 +252,10 @@ typedef struct ChEvent {
   ChWord status; /* data/events/statuses.tsv */
   uint32_t trigger, clause, sentence; /* of the first mention */
   CH_VEC(ChParticipant) participants;
+  CH_VEC(ChParticipant) open; /* said by a nominal that names cannot resolve ("the sides"): entity CH_NONE; discourse resolves them */
+  bool definite;  /* the trigger refers back ("the meeting") */
+  bool weak;      /* says something of an event rather than carrying one ("discussed"); discourse finds the event */
+  ChWord setting; /* link type: the event is named as the setting of its clause's other events ("during the visit"), CH_NO_WORD */
   uint32_t place; /* entity, CH_NONE */
   ChSlice time;   /* EDTF, "" */
   CH_VEC(ChSlice) other_times;

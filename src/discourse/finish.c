@@ -1,0 +1,105 @@
+#include "discourse/work.h"
+#include "world/day.h"
+
+void ch_finish_status(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    int32_t a, b;
+    if (!d->dated || !ch_day_span(e->time, &a, &b))
+      continue;
+    bool future = a > d->today, past = b < d->today;
+    if (!e->why_status.rule) {
+      e->status = future ? d->scheduled : d->held;
+    } else if ((e->status == d->held || e->status == d->ongoing) && future && a - d->today < 3700) {
+      e->status = d->scheduled;
+    } else if (e->status == d->scheduled && past) {
+      e->status = d->held; /* a coming form in a story told of the past */
+    } else if (e->status == d->ongoing && b < d->today - 1) {
+      e->status = d->held;
+    } else if (e->status == d->held && (e->kind == d->visit || e->kind == d->conference) && a <= d->today && b > d->today && b - a < 60) {
+      e->status = d->ongoing;
+    }
+  }
+}
+
+/* The state or body that a participant counts for. */
+static ChSlice side_of(const ChReport *r, const ChParticipant *p)
+{
+  const ChEntity *x = &r->entities.at[p->entity];
+  if (x->type == CH_ENTITY_STATE || (x->type == CH_ENTITY_BODY && !x->of.n))
+    return x->name;
+  return x->of.n ? x->of : x->name;
+}
+
+static void add_count_format(ChDiscourse *d, ChEvent *e)
+{
+  ChReport *r = d->r;
+  if (!ch_discourse_gathering(d, e->kind) || e->participants.n < 1)
+    return;
+  for (size_t i = 0; i < e->formats.n; i++)
+    if (e->formats.at[i] == d->bilateral || e->formats.at[i] == d->trilateral || e->formats.at[i] == d->multilateral)
+      return;
+  ChSlice sides[8];
+  uint32_t n = 0;
+  bool body = false;
+  for (size_t i = 0; i < e->participants.n && n < 8; i++) {
+    const ChParticipant *p = &e->participants.at[i];
+    ChSlice s = side_of(r, p);
+    bool have = false;
+    for (uint32_t k = 0; k < n; k++)
+      have |= ch_slice_eq(sides[k], s);
+    if (!have)
+      sides[n++] = s;
+    body |= r->entities.at[p->entity].type == CH_ENTITY_BODY;
+  }
+  ChWord f = n == 2 ? d->bilateral : n == 3 ? d->trilateral : n > 3 || (body && e->kind == d->conference) ? d->multilateral : CH_NO_WORD;
+  if (f)
+    *CH_PUSH(r->arena, &e->formats) = f;
+}
+
+static bool thin(const ChDiscourse *d, const ChEvent *e)
+{
+  bool bare = !e->participants.n && !e->time.n && !e->ordinal;
+  if (e->weak)
+    return e->participants.n < 2;
+  if (bare && e->setting)
+    return true;
+  if (bare && e->definite)
+    return true;
+  if (bare && e->place == CH_NONE && !e->documents.n)
+    return true;
+  if ((e->kind == d->meeting || e->kind == d->call) && e->participants.n + e->open.n < 1 && !e->time.n)
+    return true;
+  return false;
+}
+
+void ch_finish_events(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  uint32_t *to = ch_arena_array(r->arena, r->events.n + 1, sizeof *to);
+  uint32_t kept = 0;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    bool gone = !ch_discourse_stands(e) || thin(d, e);
+    to[i] = gone ? CH_NONE : kept++;
+    if (!gone)
+      add_count_format(d, e);
+  }
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    if (to[i] == CH_NONE)
+      continue;
+    ChEvent *e = &r->events.at[i];
+    size_t n = 0;
+    for (size_t k = 0; k < e->links.n; k++) {
+      ChLink l = e->links.at[k];
+      l.event = to[l.event];
+      if (l.event != CH_NONE)
+        e->links.at[n++] = l;
+    }
+    e->links.n = n;
+    r->events.at[to[i]] = *e;
+  }
+  r->events.n = kept;
+}

@@ -1,0 +1,129 @@
+#include "discourse/work.h"
+#include "world/day.h"
+
+/* How far from a visit its programme may stand, in mentions: keeps the stage linear on hostile input. */
+enum { REACH = 64 };
+
+/* The standing event that a mention ended in. */
+static uint32_t root(const ChReport *r, uint32_t i)
+{
+  while (r->events.at[i].merged != CH_NONE)
+    i = r->events.at[i].merged;
+  return i;
+}
+
+void ch_link_settings(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    const ChEvent *s = &r->events.at[i];
+    if (!s->setting)
+      continue;
+    for (uint32_t k = i > 6 ? i - 6 : 0; k < r->events.n && k <= i + 6; k++) {
+      const ChEvent *e = &r->events.at[k];
+      if (k == i || e->setting || e->sentence != s->sentence)
+        continue;
+      if (e->clause != s->clause && (r->clauses.at[e->clause].parent != s->clause || k < i))
+        continue;
+      ch_discourse_link(d, k, s->setting, i);
+    }
+  }
+  /* "arrives to take part in the forum", "goes to the summit" */
+  for (uint32_t i = 0; i + 1 < r->events.n; i++) {
+    const ChEvent *v = &r->events.at[i];
+    if (v->kind != d->visit)
+      continue;
+    for (uint32_t k = i + 1; k < r->events.n && k <= i + 3 && r->events.at[k].sentence == v->sentence; k++)
+      if (r->events.at[k].kind == d->conference && !r->events.at[k].setting)
+        ch_discourse_link(d, i, d->for_, k);
+  }
+  /* a proposal and the event that it puts forward */
+  for (uint32_t i = 0; i + 1 < r->events.n; i++) {
+    if (r->events.at[i].kind != d->proposal)
+      continue;
+    for (uint32_t k = i + 1; k < r->events.n && k <= i + 2 && r->events.at[k].sentence == r->events.at[i].sentence; k++)
+      if (r->events.at[k].status == d->proposed)
+        ch_discourse_link(d, i, d->proposes, k);
+  }
+}
+
+static void inherit(ChDiscourse *d, ChEvent *e, const ChEvent *from, bool time)
+{
+  (void)d;
+  if (e->place == CH_NONE && from->place != CH_NONE) {
+    e->place = from->place;
+    e->why_place = (ChWhy){from->why_place.rule, 0.6f};
+  }
+  if (time && !e->time.n && from->time.n) {
+    e->time = from->time;
+    e->why_time = (ChWhy){from->why_time.rule, 0.5f};
+  }
+}
+
+/* Coming items of a visitor's programme belong to the visit: same person, no clash of time or place. */
+static void programme(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    const ChEvent *v = &r->events.at[i];
+    if (v->kind != d->visit || !ch_discourse_stands(v) || !v->participants.n)
+      continue;
+    for (uint32_t k = i > REACH ? i - REACH : 0; k < r->events.n && k <= i + REACH; k++) {
+      ChEvent *e = &r->events.at[k];
+      if (k == i || !ch_discourse_stands(e) || e->kind == d->visit || e->links.n || e->kind == d->conference)
+        continue;
+      bool coming = e->status != d->held && e->status != d->cancelled && e->status != d->denied;
+      bool same_paragraph = r->sentences.at[e->sentence].paragraph - r->sentences.at[v->sentence].paragraph <= 3;
+      bool held_there = v->status == d->held && e->status == d->held && same_paragraph && e->sentence >= v->sentence;
+      if (!ch_discourse_has(e, v->participants.at[0].entity) || !((coming && v->status != d->held) || held_there))
+        continue;
+      int32_t a0, a1, b0, b1;
+      if (e->time.n && v->time.n && ch_day_span(e->time, &a0, &a1) && ch_day_span(v->time, &b0, &b1) && (a1 < b0 || b1 < a0))
+        continue;
+      if (e->place != CH_NONE && v->place != CH_NONE && e->place != v->place &&
+          r->entities.at[e->place].state != r->entities.at[v->place].state)
+        continue;
+      ch_discourse_link(d, k, d->part_of, i);
+    }
+  }
+}
+
+void ch_link_events(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  /* links follow merged mentions to their events */
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    size_t kept = 0;
+    for (size_t k = 0; k < e->links.n; k++) {
+      ChLink l = e->links.at[k];
+      l.event = root(r, l.event);
+      bool again = l.event == root(r, i);
+      for (size_t j = 0; j < kept; j++)
+        again |= e->links.at[j].event == l.event;
+      if (!again)
+        e->links.at[kept++] = l;
+    }
+    e->links.n = kept;
+  }
+  programme(d);
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    if (!ch_discourse_stands(e))
+      continue;
+    for (size_t k = 0; k < e->links.n; k++) {
+      ChEvent *to = &r->events.at[e->links.at[k].event];
+      ChWord type = e->links.at[k].type;
+      if (type == d->part_of || type == d->sidelines_of) {
+        inherit(d, e, to, true);
+        if (to->kind != d->visit)
+          inherit(d, to, e, true);
+      } else if (type == d->for_) {
+        inherit(d, e, to, true);
+        inherit(d, to, e, true);
+        if (to->place == CH_NONE)
+          to->place = e->place;
+      }
+    }
+  }
+}

@@ -1,0 +1,209 @@
+#include "discourse/work.h"
+#include "world/day.h"
+
+/* How far back a mention looks for its event: keeps the stage linear on hostile input. */
+enum { REACH = 64 };
+
+static bool same_kind(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
+{
+  if (a->kind == b->kind)
+    return true;
+  bool mc = (a->kind == d->meeting || a->kind == d->conference) && (b->kind == d->meeting || b->kind == d->conference);
+  return mc && (b->definite || b->weak || a->weak || (!a->ordinal && !b->ordinal));
+}
+
+static int family(const ChDiscourse *d, ChWord s)
+{
+  if (s == d->held || s == d->ongoing)
+    return 0;
+  if (s == d->cancelled || s == d->denied)
+    return 2;
+  return 1;
+}
+
+static bool times_clash(const ChEvent *a, const ChEvent *b)
+{
+  int32_t a0, a1, b0, b1;
+  if (!ch_day_span(a->time, &a0, &a1) || !ch_day_span(b->time, &b0, &b1))
+    return false;
+  return a1 < b0 || b1 < a0;
+}
+
+static bool places_clash(const ChReport *r, const ChEvent *a, const ChEvent *b)
+{
+  if (a->place == CH_NONE || b->place == CH_NONE || a->place == b->place)
+    return false;
+  const ChEntity *x = &r->entities.at[a->place], *y = &r->entities.at[b->place];
+  /* a city and its own state agree */
+  if (x->type != y->type && x->state != CH_NONE && x->state == y->state)
+    return false;
+  return true;
+}
+
+static uint32_t shared(const ChEvent *a, const ChEvent *b)
+{
+  uint32_t n = 0;
+  for (size_t i = 0; i < b->participants.n; i++)
+    n += ch_discourse_has(a, b->participants.at[i].entity);
+  return n;
+}
+
+/* Does a person or group of one stand for a state of the other, or a by-post entity for its state? */
+static uint32_t shared_states(const ChReport *r, const ChEvent *a, const ChEvent *b)
+{
+  uint32_t n = 0;
+  for (size_t i = 0; i < b->participants.n; i++) {
+    const ChEntity *x = &r->entities.at[b->participants.at[i].entity];
+    for (size_t k = 0; k < a->participants.n; k++) {
+      const ChEntity *y = &r->entities.at[a->participants.at[k].entity];
+      ChSlice sx = x->type == CH_ENTITY_STATE ? x->name : x->of, sy = y->type == CH_ENTITY_STATE ? y->name : y->of;
+      if (sx.n && ch_slice_eq(sx, sy) && x->type != y->type) {
+        n++;
+        break;
+      }
+    }
+  }
+  return n;
+}
+
+/* Likeness of a later mention b to event a; 0 = not the same. */
+static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
+{
+  const ChReport *r = d->r;
+  if (!same_kind(d, a, b) || (a->ordinal && b->ordinal && a->ordinal != b->ordinal))
+    return 0;
+  bool clash = times_clash(a, b);
+  bool moved = a->status == d->postponed || b->status == d->postponed;
+  if ((clash && !moved) || places_clash(r, a, b))
+    return 0;
+  uint32_t np = (uint32_t)(a->participants.n < b->participants.n ? a->participants.n : b->participants.n);
+  uint32_t n = shared(a, b), ns = n < np ? shared_states(r, a, b) : 0;
+  if (np && !n && !ns)
+    return 0;
+  if (b->kind == d->visit && np && !n)
+    return 0;
+  if (family(d, a->status) != family(d, b->status) && a->why_status.rule && b->why_status.rule) {
+    bool off = family(d, a->status) == 2 || family(d, b->status) == 2;
+    if (!off && !moved)
+      return 0;
+  }
+  float score = 0;
+  if (b->definite || b->weak)
+    score += 0.5f;
+  if (np)
+    score += 0.6f * (float)(n + ns) / (float)np;
+  if (a->time.n && b->time.n && !clash)
+    score += 0.4f;
+  if (a->place != CH_NONE && a->place == b->place)
+    score += 0.3f;
+  if (a->ordinal && a->ordinal == b->ordinal)
+    score += 0.5f;
+  if (a->kind != b->kind)
+    score -= 0.15f;
+  /* different signed papers are different signings */
+  if (a->kind == d->signing && b->kind == d->signing && a->documents.n && b->documents.n && !b->definite &&
+      !ch_slice_eq(a->documents.at[0].title, b->documents.at[0].title))
+    score -= 0.5f;
+  return score;
+}
+
+static void absorb(ChDiscourse *d, uint32_t ia, uint32_t ib)
+{
+  ChReport *r = d->r;
+  ChEvent *a = &r->events.at[ia], *b = &r->events.at[ib];
+  b->merged = ia;
+  for (size_t i = 0; i < b->participants.n; i++) {
+    ChParticipant p = b->participants.at[i];
+    bool have = false;
+    for (size_t k = 0; k < a->participants.n; k++)
+      if (a->participants.at[k].entity == p.entity) {
+        have = true;
+        if (a->participants.at[k].role == d->party && p.role != d->attendee)
+          a->participants.at[k].role = p.role;
+      }
+    if (!have)
+      *CH_PUSH(r->arena, &a->participants) = p;
+  }
+  if (a->place == CH_NONE ||
+      (b->place != CH_NONE && r->entities.at[a->place].type == CH_ENTITY_STATE && r->entities.at[b->place].type == CH_ENTITY_PLACE)) {
+    if (b->place != CH_NONE) {
+      a->place = b->place;
+      a->why_place = b->why_place;
+    }
+  }
+  int32_t a0, a1, b0, b1;
+  if (!a->time.n) {
+    a->time = b->time;
+    a->why_time = b->why_time;
+  } else if (b->time.n && ch_day_span(a->time, &a0, &a1) && ch_day_span(b->time, &b0, &b1)) {
+    if (a1 < b0 || b1 < a0) {
+      *CH_PUSH(r->arena, &a->other_times) = b->time;
+    } else if (b1 - b0 < a1 - a0 && b0 >= a0 && b1 <= a1 && a1 - a0 > 13) {
+      a->time = b->time; /* more precise */
+      a->why_time = b->why_time;
+    }
+  }
+  if (!a->why_status.rule || (b->status == d->postponed || b->status == d->cancelled)) {
+    if (b->why_status.rule) {
+      a->status = b->status;
+      a->why_status = b->why_status;
+    }
+  }
+  if (b->kind == d->conference && a->kind == d->meeting && (b->ordinal || a->definite || a->weak))
+    a->kind = b->kind;
+  if (a->weak && !b->weak) {
+    a->kind = b->kind;
+    a->weak = false;
+  }
+  if (!a->ordinal)
+    a->ordinal = b->ordinal;
+  for (size_t i = 0; i < b->formats.n; i++) {
+    bool have = false;
+    for (size_t k = 0; k < a->formats.n; k++)
+      have |= a->formats.at[k] == b->formats.at[i];
+    if (!have)
+      *CH_PUSH(r->arena, &a->formats) = b->formats.at[i];
+  }
+  for (size_t i = 0; i < b->topics.n && a->topics.n < 20; i++) {
+    bool have = false;
+    for (size_t k = 0; k < a->topics.n; k++)
+      have |= ch_slice_eq(a->topics.at[k], b->topics.at[i]);
+    if (!have)
+      *CH_PUSH(r->arena, &a->topics) = b->topics.at[i];
+  }
+  for (size_t i = 0; i < b->documents.n; i++)
+    *CH_PUSH(r->arena, &a->documents) = b->documents.at[i];
+  for (size_t i = 0; i < b->evidence.n; i++)
+    *CH_PUSH(r->arena, &a->evidence) = b->evidence.at[i];
+  for (size_t i = 0; i < b->links.n; i++)
+    *CH_PUSH(r->arena, &a->links) = b->links.at[i];
+  if (!a->attribution.n) {
+    a->attribution = b->attribution;
+    a->why_attribution = b->why_attribution;
+  }
+}
+
+/* The threshold above which a mention joins an event. */
+static const float enough = 0.55f;
+
+void ch_merge_events(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t b = 1; b < r->events.n; b++) {
+    uint32_t best = CH_NONE;
+    float best_score = enough;
+    for (uint32_t a = b; a-- > 0 && b - a < REACH;) {
+      if (!ch_discourse_stands(&r->events.at[a]))
+        continue;
+      float s = likeness(d, &r->events.at[a], &r->events.at[b]);
+      /* nearer ones first; the mention in the same sentence of another trigger word is the likeliest */
+      s -= 0.004f * (float)(b - a);
+      if (s > best_score) {
+        best_score = s;
+        best = a;
+      }
+    }
+    if (best != CH_NONE)
+      absorb(d, best, b);
+  }
+}

@@ -1,0 +1,34 @@
+/* What the parts of the discourse stage share. */
+#ifndef CH_DISCOURSE_WORK_H
+#define CH_DISCOURSE_WORK_H
+
+#include "report/report.h"
+
+typedef struct ChDiscourse {
+  ChReport *r;
+  int32_t today; /* the report's day, or 0 */
+  bool dated;
+  ChWord held, ongoing, scheduled, expected, possible, proposed, postponed, cancelled, denied;
+  ChWord visit, meeting, call, conference, signing, ceremony, address, proposal;
+  ChWord party, attendee, visitor, host;
+  ChWord part_of, sidelines_of, for_, proposes, prepares;
+  ChWord bilateral, trilateral, multilateral;
+} ChDiscourse;
+
+static inline bool ch_discourse_stands(const ChEvent *e) { return e->merged == CH_NONE; }
+bool ch_discourse_gathering(const ChDiscourse *d, ChWord kind); /* meeting, call, conference */
+bool ch_discourse_has(const ChEvent *e, uint32_t entity);
+void ch_discourse_link(ChDiscourse *d, uint32_t from, ChWord type, uint32_t to);
+
+/* resolve.c: "the sides", "the ministers", "they" in events' open participants. */
+void ch_resolve_open(ChDiscourse *d);
+/* merge.c: one event once. Sets ChEvent.merged. */
+void ch_merge_events(ChDiscourse *d);
+/* links.c: settings, purposes, visits and their programme; what follows for place and time. */
+void ch_link_settings(ChDiscourse *d); /* before merging */
+void ch_link_events(ChDiscourse *d);   /* after it */
+/* finish.c: statuses by date, formats by number, what is too thin to stand; compaction in order of first mention. */
+void ch_finish_status(ChDiscourse *d);
+void ch_finish_events(ChDiscourse *d);
+
+#endif

@@ -1,0 +1,445 @@
+#include "events/clauses.h"
+
+/* ---- token marks ---- */
+
+void ch_clauses_prepare(ChEventsWork *w)
+{
+  ChReport *r = w->r;
+  size_t n = r->tokens.n;
+  w->classes = ch_arena_array(r->arena, n, sizeof *w->classes);
+  w->value = ch_arena_array(r->arena, n, sizeof *w->value);
+  w->outer = ch_arena_array(r->arena, n, sizeof *w->outer);
+  w->clause = ch_arena_array(r->arena, n, sizeof *w->clause);
+  for (size_t i = 0; i < n; i++) {
+    w->outer[i] = w->clause[i] = CH_NONE;
+    const ChToken *t = &r->tokens.at[i];
+    const ChFrames *f = &w->frames[r->sentences.at[t->sentence].lang];
+    w->classes[i] = ch_frames_classes(f, t, &w->value[i]);
+  }
+  /* Mentions are sorted by first token; of those that nest the first or longer is the outer one. */
+  for (uint32_t m = 0; m < r->mentions.n; m++) {
+    const ChMention *x = &r->mentions.at[m];
+    for (uint32_t i = x->token; i < x->token + x->tokens; i++) {
+      uint32_t o = w->outer[i];
+      if (o == CH_NONE || r->mentions.at[o].tokens < x->tokens)
+        w->outer[i] = m;
+    }
+  }
+}
+
+static char punct(const ChReport *r, uint32_t i)
+{
+  const ChToken *t = &r->tokens.at[i];
+  if (!(t->flags & CH_TOKEN_PUNCT))
+    return 0;
+  ChSlice s = ch_report_slice(r, t->span);
+  if (s.n == 1)
+    return s.p[0];
+  if (s.n == 3 && (unsigned char)s.p[0] == 0xE2 && (unsigned char)s.p[1] == 0x80 && ((unsigned char)s.p[2] & 0xFC) == 0x90)
+    return '-'; /* dashes U+2010 to U+2015 */
+  if (s.n == 2 && s.p[0] == '-' && s.p[1] == '-')
+    return '-';
+  return '"';
+}
+
+bool ch_clauses_is_actor(const ChReport *r, uint32_t mention)
+{
+  if (mention == CH_NONE)
+    return false;
+  uint8_t t = r->mentions.at[mention].type;
+  return t == CH_ENTITY_PERSON || t == CH_ENTITY_STATE || t == CH_ENTITY_BODY || t == CH_ENTITY_GROUP;
+}
+
+uint32_t ch_clauses_prep(const ChReport *r, uint32_t token)
+{
+  const ChToken *t = &r->tokens.at[token];
+  if (t->group != CH_NONE && r->groups.at[t->group].type == CH_GROUP_NOUN)
+    return r->groups.at[t->group].prep;
+  uint32_t start = r->sentences.at[t->sentence].token;
+  for (uint32_t i = token; i > start && token - i < 6;) {
+    uint8_t pos = r->tokens.at[--i].morph.pos;
+    if (pos == CH_POS_ADP)
+      return i;
+    if (pos != CH_POS_ADJ && pos != CH_POS_DET && pos != CH_POS_NUM && pos != CH_POS_PRON)
+      break;
+  }
+  return CH_NONE;
+}
+
+uint8_t ch_clauses_case(const ChReport *r, uint32_t token)
+{
+  const ChToken *t = &r->tokens.at[token];
+  if (t->group != CH_NONE && r->groups.at[t->group].type == CH_GROUP_NOUN && r->groups.at[t->group].head == token)
+    return r->groups.at[t->group].kase;
+  return t->morph.kase;
+}
+
+/* ---- predicates ---- */
+
+/* Is token i the verb that heads its verb group? */
+static bool is_predicate(const ChEventsWork *w, uint32_t i)
+{
+  const ChReport *r = w->r;
+  const ChToken *t = &r->tokens.at[i];
+  if (w->outer[i] != CH_NONE && ch_clauses_is_actor(r, w->outer[i]) && t->morph.form != CH_VERB_FIN)
+    return false; /* a participle inside a name phrase */
+  if (t->group != CH_NONE && r->groups.at[t->group].type == CH_GROUP_VERB)
+    return r->groups.at[t->group].head == i;
+  return t->morph.pos == CH_POS_VERB || (t->morph.pos == CH_POS_AUX && t->group == CH_NONE);
+}
+
+static uint32_t group_start(const ChReport *r, uint32_t predicate)
+{
+  uint32_t g = r->tokens.at[predicate].group;
+  return g != CH_NONE && r->groups.at[g].type == CH_GROUP_VERB ? r->groups.at[g].token : predicate;
+}
+
+/* Does some token of the verb group before the predicate have one of these classes? */
+static bool group_has(const ChEventsWork *w, uint32_t predicate, uint32_t classes)
+{
+  for (uint32_t i = group_start(w->r, predicate); i < predicate; i++)
+    if (w->classes[i] & classes)
+      return true;
+  /* a marker just outside the group */
+  uint32_t s = group_start(w->r, predicate);
+  return s > w->r->sentences.at[w->r->tokens.at[predicate].sentence].token && (w->classes[s - 1] & classes);
+}
+
+/* Passive: by its own feature, or a past participle after "be". */
+static uint8_t voice_of(const ChEventsWork *w, uint32_t p)
+{
+  const ChMorph *m = &w->r->tokens.at[p].morph;
+  if (m->voice == CH_VOICE_PASS)
+    return CH_VOICE_PASS;
+  if (m->form == CH_VERB_PART && m->tense == CH_TENSE_PAST && m->voice == CH_VOICE_NONE && !group_has(w, p, CH_WORD_HAVE))
+    return CH_VOICE_PASS;
+  if (m->form == CH_VERB_PART && m->tense == CH_TENSE_PAST && m->voice == CH_VOICE_NONE) {
+    for (uint32_t i = group_start(w->r, p); i < p; i++)
+      if (w->classes[i] & CH_WORD_BE)
+        return CH_VOICE_PASS; /* "have been held" */
+  }
+  return CH_VOICE_ACT;
+}
+
+/* ---- segments ---- */
+
+/* Does a comma or dash at i only separate members of a list of actors or places, or stand inside a mention or date? */
+static bool list_comma(const ChEventsWork *w, uint32_t i, uint32_t end)
+{
+  const ChReport *r = w->r;
+  if (i == 0 || i + 1 >= end)
+    return false;
+  if (w->outer[i] != CH_NONE || r->tokens.at[i].time != CH_NONE)
+    return true;
+  uint32_t a = w->outer[i - 1], b = w->outer[i + 1];
+  if (a == CH_NONE || b == CH_NONE || a == b)
+    return false;
+  const ChMention *x = &r->mentions.at[a], *y = &r->mentions.at[b];
+  bool actors = ch_clauses_is_actor(r, a) && ch_clauses_is_actor(r, b);
+  bool places = x->type == CH_ENTITY_PLACE && (y->type == CH_ENTITY_PLACE || y->type == CH_ENTITY_STATE);
+  if (!actors && !places)
+    return false;
+  if (x->kase && y->kase && x->kase != y->kase)
+    return false;
+  return places || x->type == y->type;
+}
+
+static bool boundary(const ChEventsWork *w, uint32_t i, uint32_t end)
+{
+  char c = punct(w->r, i);
+  if (!c)
+    return false;
+  if (c == ',' || c == '-')
+    return !list_comma(w, i, end) && (c == ',' || (w->r->tokens.at[i].flags & CH_TOKEN_SPACE_BEFORE));
+  if (c == '(' || c == ')' || c == ';' || c == ':')
+    return w->outer[i] == CH_NONE;
+  return false;
+}
+
+typedef enum SegmentType { SEGMENT_PLAIN, SEGMENT_RELATIVE, SEGMENT_SUBORDINATE } SegmentType;
+
+/* Type of the segment that starts at i: a marker within its first two words (a preposition may come before a relative). */
+static SegmentType segment_type(const ChEventsWork *w, uint32_t i, uint32_t end, bool after_comma)
+{
+  for (uint32_t k = i; k < end && k < i + 2; k++) {
+    uint32_t c = w->classes[k];
+    uint8_t pos = w->r->tokens.at[k].morph.pos;
+    if ((c & CH_WORD_RELATIVE) && (after_comma || k == i) && pos != CH_POS_ADV)
+      return SEGMENT_RELATIVE;
+    if (k == i && (c & (CH_WORD_COMPLEMENT | CH_WORD_SUBORDINATE)))
+      return SEGMENT_SUBORDINATE;
+    if (k == i && (c & CH_WORD_RELATIVE))
+      return SEGMENT_RELATIVE;
+    if (pos != CH_POS_ADP && !(c & CH_WORD_AND))
+      break;
+  }
+  return SEGMENT_PLAIN;
+}
+
+/* ---- clauses ---- */
+
+static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t end, uint32_t predicate, uint32_t parent)
+{
+  ChReport *r = w->r;
+  ChClause *c = CH_PUSH(r->arena, &r->clauses);
+  const ChMorph *m = &r->tokens.at[predicate].morph;
+  *c = (ChClause){.sentence = s, .token = start, .tokens = end - start, .predicate = predicate, .parent = parent};
+  bool verb = m->pos == CH_POS_VERB || m->pos == CH_POS_AUX || m->pos == CH_POS_ADJ;
+  c->voice = verb ? voice_of(w, predicate) : CH_VOICE_NONE;
+  c->tense = m->tense;
+  c->form = verb ? m->form : CH_VERB_NONE;
+  if (verb && group_has(w, predicate, CH_WORD_TO) && c->form != CH_VERB_FIN && c->form != CH_VERB_PART)
+    c->form = CH_VERB_INF;
+  c->polarity = group_has(w, predicate, CH_WORD_NOT) ? CH_POLARITY_NO : CH_POLARITY_YES;
+  if (group_has(w, predicate, CH_WORD_FUTURE | CH_WORD_WOULD)) {
+    c->tense = CH_TENSE_FUT;
+    c->form = CH_VERB_FIN;
+  } else if (group_has(w, predicate, CH_WORD_MAY)) {
+    c->form = CH_VERB_FIN;
+  }
+  uint32_t id = (uint32_t)r->clauses.n - 1;
+  for (uint32_t i = start; i < end; i++)
+    w->clause[i] = id;
+  return id;
+}
+
+/* Where the clause of the next predicate begins, between the end of the last one's group and its own group. */
+static uint32_t cut_between(const ChEventsWork *w, uint32_t last, uint32_t next)
+{
+  const ChReport *r = w->r;
+  uint32_t start = group_start(r, next);
+  if (start <= last + 1)
+    return last + 1;
+  uint8_t form = r->tokens.at[next].morph.form;
+  bool to = group_has(w, next, CH_WORD_TO);
+  for (uint32_t i = start; i > last + 1; i--)
+    if (w->classes[i - 1] & (CH_WORD_COMPLEMENT | CH_WORD_RELATIVE | CH_WORD_SUBORDINATE))
+      return i - 1;
+  if (to || form == CH_VERB_INF || form == CH_VERB_PART || form == CH_VERB_GER || form == CH_VERB_CONV) {
+    while (start > last + 1 && (w->classes[start - 1] & (CH_WORD_TO | CH_WORD_AND)))
+      start--;
+    return start;
+  }
+  /* finite: its subject stands before it */
+  uint32_t i = start;
+  while (i > last + 1 && !(w->classes[i - 1] & CH_WORD_AND)) {
+    uint32_t t = i - 1, m = w->outer[t];
+    if (m != CH_NONE && r->mentions.at[m].prep == CH_NONE && r->mentions.at[m].token > last)
+      return r->mentions.at[m].token;
+    if (m != CH_NONE && r->mentions.at[m].token > last + 1) {
+      i = r->mentions.at[m].token;
+      continue;
+    }
+    uint32_t g = r->tokens.at[t].group;
+    if (g != CH_NONE && r->groups.at[g].type == CH_GROUP_NOUN && r->groups.at[g].prep == CH_NONE && r->groups.at[g].token > last)
+      return r->groups.at[g].token;
+    i--;
+  }
+  return i > last + 1 ? i - 1 : start;
+}
+
+typedef struct Building {
+  uint32_t s, end;
+  uint32_t pending; /* first token not yet in a clause */
+  uint32_t last;    /* last clause, CH_NONE */
+  uint32_t main;    /* last clause that is not relative */
+} Building;
+
+/* Clauses of one segment [from, to). */
+static void fill_segment(ChEventsWork *w, Building *b, uint32_t from, uint32_t to, SegmentType type)
+{
+  ChReport *r = w->r;
+  uint32_t last_predicate = CH_NONE;
+  for (uint32_t i = from; i < to; i++) {
+    if (!is_predicate(w, i))
+      continue;
+    uint32_t start = last_predicate == CH_NONE ? b->pending : cut_between(w, last_predicate, i);
+    uint32_t parent = b->last;
+    if (last_predicate == CH_NONE && type == SEGMENT_PLAIN)
+      parent = b->main;
+    if (last_predicate != CH_NONE) { /* end the clause before */
+      ChClause *c = &r->clauses.at[b->last];
+      c->tokens = start - c->token;
+    }
+    b->last = add_clause(w, b->s, start, to, i, parent);
+    if (type == SEGMENT_PLAIN)
+      b->main = b->last;
+    last_predicate = i;
+    b->pending = to;
+  }
+  if (last_predicate == CH_NONE && b->last != CH_NONE) { /* no predicate: belongs to the clause before */
+    ChClause *c = &r->clauses.at[b->last];
+    c->tokens = to - c->token;
+    for (uint32_t i = b->pending; i < to; i++)
+      w->clause[i] = b->last;
+    b->pending = to;
+  }
+}
+
+/* A sentence without a verb is one clause around its last noun. */
+static void fill_nominal(ChEventsWork *w, Building *b, uint32_t start, uint32_t end)
+{
+  uint32_t head = CH_NONE;
+  for (uint32_t i = start; i < end && head == CH_NONE; i++)
+    if (w->r->tokens.at[i].morph.pos == CH_POS_NOUN && w->outer[i] == CH_NONE)
+      head = i;
+  if (head == CH_NONE && start < end)
+    head = start;
+  if (head != CH_NONE)
+    b->last = add_clause(w, b->s, start, end, head, CH_NONE);
+}
+
+/* ---- arguments ---- */
+
+static void add_arg(ChReport *r, ChClause *c, ChArgument a) { *CH_PUSH(r->arena, &c->args) = a; }
+
+/* Only "and", commas and blanks between two tokens' mentions? */
+static bool coordinated(const ChEventsWork *w, uint32_t end_a, uint32_t start_b)
+{
+  if (start_b <= end_a || start_b - end_a > 4)
+    return start_b == end_a;
+  for (uint32_t i = end_a; i < start_b; i++)
+    if (!(w->classes[i] & (CH_WORD_AND | CH_WORD_DEFINITE)) && punct(w->r, i) != ',')
+      return false;
+  return true;
+}
+
+static ChFunction function_of(const ChEventsWork *w, const ChClause *c, uint32_t token, uint32_t prep, uint8_t kase)
+{
+  if (prep != CH_NONE)
+    return CH_ARG_OBLIQUE;
+  (void)w;
+  switch (kase) {
+  case CH_CASE_NOM:
+    return CH_ARG_SUBJECT;
+  case CH_CASE_ACC:
+    return CH_ARG_OBJECT;
+  case CH_CASE_GEN:
+    return CH_ARG_POSSESSOR;
+  case CH_CASE_DAT:
+  case CH_CASE_INS:
+  case CH_CASE_LOC:
+    return CH_ARG_OBLIQUE;
+  default:
+    return token < c->predicate ? CH_ARG_SUBJECT : CH_ARG_OBJECT;
+  }
+}
+
+static void fill_args(ChEventsWork *w, uint32_t index)
+{
+  ChReport *r = w->r;
+  ChClause *c = &r->clauses.at[index];
+  uint32_t last_end = CH_NONE, last_arg = CH_NONE, done = CH_NONE;
+  for (uint32_t i = c->token; i < c->token + c->tokens; i++) {
+    uint32_t m = w->outer[i], t = r->tokens.at[i].time;
+    if (m != CH_NONE && m != done && r->mentions.at[m].token == i) {
+      const ChMention *x = &r->mentions.at[m];
+      ChArgument a = {.kase = x->kase, .prep = x->prep, .token = x->head, .mention = m, .time = CH_NONE, .score = x->score};
+      a.function = (uint8_t)function_of(w, c, x->head, x->prep, x->kase);
+      if (x->prep == CH_NONE && last_arg != CH_NONE && coordinated(w, last_end, i) &&
+          (!x->kase || x->kase == c->args.at[last_arg].kase)) {
+        a.function = c->args.at[last_arg].function;
+        a.prep = c->args.at[last_arg].prep;
+      }
+      add_arg(r, c, a);
+      /* a mention of several repeats with the same extent */
+      for (uint32_t k = m + 1; k < r->mentions.n && r->mentions.at[k].token == i; k++) {
+        if (r->mentions.at[k].tokens != x->tokens)
+          continue;
+        a.mention = k;
+        add_arg(r, c, a);
+      }
+      done = m;
+      last_end = i + r->mentions.at[m].tokens;
+      last_arg = (uint32_t)c->args.n - 1;
+    } else if (t != CH_NONE && r->times.at[t].token == i) {
+      add_arg(r, c, (ChArgument){.function = CH_ARG_OBLIQUE, .prep = CH_NONE, .token = i, .mention = CH_NONE, .time = t, .score = 1});
+    }
+  }
+}
+
+uint32_t ch_clause_arg(const ChClause *c, ChFunction function, uint32_t after)
+{
+  for (uint32_t i = after == CH_NONE ? 0 : after + 1; i < c->args.n; i++)
+    if (c->args.at[i].function == function && c->args.at[i].mention != CH_NONE)
+      return i;
+  return CH_NONE;
+}
+
+/* The actors of clause `from` in subject position become subjects of `to`, too. */
+static bool inherit_subject(ChReport *r, uint32_t from, uint32_t to, ChFunction function)
+{
+  bool any = false;
+  for (uint32_t i = 0; i < r->clauses.at[from].args.n; i++) {
+    ChArgument a = r->clauses.at[from].args.at[i];
+    if (a.function != function || !ch_clauses_is_actor(r, a.mention))
+      continue;
+    a.function = CH_ARG_SUBJECT;
+    a.score *= 0.8f;
+    add_arg(r, &r->clauses.at[to], a);
+    any = true;
+  }
+  return any;
+}
+
+/* Subjects that are not said in the clause itself: of infinitives, converbs, "and V", relatives, participles. */
+static void find_subject(ChEventsWork *w, uint32_t index)
+{
+  ChReport *r = w->r;
+  ChClause *c = &r->clauses.at[index];
+  if (ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE) != CH_NONE || index == w->first_clause)
+    return;
+  bool relative = false;
+  for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)
+    relative |= (w->classes[i] & CH_WORD_RELATIVE) != 0;
+  if (relative || c->form == CH_VERB_PART) {
+    uint32_t before = c->token;
+    while (before > r->sentences.at[c->sentence].token && punct(r, before - 1))
+      before--;
+    uint32_t m = before > r->sentences.at[c->sentence].token ? w->outer[before - 1] : CH_NONE;
+    if (m != CH_NONE && ch_clauses_is_actor(r, m))
+      add_arg(r, c, (ChArgument){.function = CH_ARG_SUBJECT, .prep = CH_NONE, .token = r->mentions.at[m].head, .mention = m,
+                                 .time = CH_NONE, .score = 0.7f});
+    return;
+  }
+  uint32_t from = c->parent != CH_NONE ? c->parent : index - 1;
+  /* a passive parent hands down its subject; so does an active one, unless it has an actor as object ("asked X to do") */
+  const ChClause *p = &r->clauses.at[from];
+  if (c->form == CH_VERB_INF && p->voice != CH_VOICE_PASS) {
+    for (uint32_t i = 0; i < p->args.n; i++)
+      if (p->args.at[i].function == CH_ARG_OBJECT && ch_clauses_is_actor(r, p->args.at[i].mention) &&
+          r->mentions.at[p->args.at[i].mention].type == CH_ENTITY_PERSON) {
+        inherit_subject(r, from, index, CH_ARG_OBJECT);
+        return;
+      }
+  }
+  if (!inherit_subject(r, from, index, CH_ARG_SUBJECT) && from != index - 1)
+    inherit_subject(r, index - 1, index, CH_ARG_SUBJECT);
+}
+
+void ch_clauses_fill(ChEventsWork *w, uint32_t s)
+{
+  ChReport *r = w->r;
+  const ChSentence *sent = &r->sentences.at[s];
+  uint32_t start = sent->token + sent->dateline, end = sent->token + sent->tokens;
+  w->f = &w->frames[sent->lang];
+  w->first_clause = (uint32_t)r->clauses.n;
+  Building b = {.s = s, .end = end, .pending = start, .last = CH_NONE, .main = CH_NONE};
+  bool comma = false;
+  for (uint32_t i = start; i < end;) {
+    uint32_t k = i + 1;
+    SegmentType type = segment_type(w, i, end, comma);
+    while (k < end && !boundary(w, k, end) &&
+           !(w->outer[k] == CH_NONE && (w->classes[k] & (CH_WORD_COMPLEMENT | CH_WORD_SUBORDINATE)) && r->tokens.at[k].morph.pos == CH_POS_SCONJ))
+      k++;
+    fill_segment(w, &b, i, k, type);
+    comma = k < end && boundary(w, k, end);
+    i = k < end && comma ? k + 1 : k;
+  }
+  if (b.last == CH_NONE)
+    fill_nominal(w, &b, start, end);
+  for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
+    fill_args(w, c);
+  for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
+    find_subject(w, c);
+}

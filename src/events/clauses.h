@@ -1,0 +1,35 @@
+/* The clause view filled by chunks: predicates, their extents and their arguments by position, case and preposition. The tree provider
+ * (language issue) will fill the same structure; frames see only ChClause. */
+#ifndef CH_EVENTS_CLAUSES_H
+#define CH_EVENTS_CLAUSES_H
+
+#include "events/frames.h"
+#include "model/languages.h"
+
+/* What the events stage carries along: views of the pack and per-token marks. */
+typedef struct ChEventsWork {
+  ChReport *r;
+  ChTerms terms;
+  ChFrames frames[CH_LANGUAGES_MAX]; /* by language index */
+  const ChFrames *f;                 /* of the sentence at work */
+  uint32_t *classes;                 /* of each token, ch_frames_classes */
+  uint32_t *value;                   /* of each token: ordinal number or format word */
+  uint32_t *outer;                   /* outermost mention whose extent holds the token, CH_NONE */
+  uint32_t *clause;                  /* clause of each token, CH_NONE */
+  uint32_t first_clause;             /* of the sentence at work */
+} ChEventsWork;
+
+/* Fills token marks for the whole report. */
+void ch_clauses_prepare(ChEventsWork *w);
+/* Adds the clauses of sentence s to the report. */
+void ch_clauses_fill(ChEventsWork *w, uint32_t s);
+
+/* Arguments of a clause: first with that function, CH_NONE (an index into clause->args). */
+uint32_t ch_clause_arg(const ChClause *c, ChFunction function, uint32_t after);
+bool ch_clauses_is_actor(const ChReport *r, uint32_t mention);
+/* Preposition that governs a token (walking left over its noun group), CH_NONE. */
+uint32_t ch_clauses_prep(const ChReport *r, uint32_t token);
+/* ChCase of the group or token. */
+uint8_t ch_clauses_case(const ChReport *r, uint32_t token);
+
+#endif

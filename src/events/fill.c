@@ -1,0 +1,433 @@
+#include "events/fill.h"
+
+void ch_fill_participant(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord role, ChWord rule, float confidence)
+{
+  ChReport *r = w->r;
+  if (mention == CH_NONE || !role || !ch_clauses_is_actor(r, mention))
+    return;
+  const ChMention *m = &r->mentions.at[mention];
+  if (m->entity == CH_NONE) {
+    *CH_PUSH(r->arena, &e->open) = (ChParticipant){CH_NONE, role, mention, {rule, confidence}};
+    return;
+  }
+  for (size_t i = 0; i < e->participants.n; i++) {
+    ChParticipant *p = &e->participants.at[i];
+    if (p->entity != m->entity)
+      continue;
+    if (p->role == w->terms.party || p->role == w->terms.attendee)
+      p->role = role;
+    return;
+  }
+  *CH_PUSH(r->arena, &e->participants) = (ChParticipant){m->entity, role, mention, {rule, confidence}};
+}
+
+/* ---- arguments of the trigger ---- */
+
+static bool arg_fits(const ChReport *r, const ChFrameArg *a, ChWord prep, uint8_t kase)
+{
+  (void)r;
+  return a->prep == prep && (a->kase == CH_CASE_NONE || kase == CH_CASE_NONE || a->kase == kase);
+}
+
+static const ChFrameArg *frame_arg(const ChEventsWork *w, const ChFrame *f, ChWord prep, uint8_t kase)
+{
+  for (uint32_t i = f->arg; i < f->arg + f->args && i < w->f->n_args; i++)
+    if (arg_fits(w->r, &w->f->args[i], prep, kase) && (prep || w->f->args[i].kase == kase))
+      return &w->f->args[i];
+  return NULL;
+}
+
+/* The bare argument before a noun trigger ("Lavrov's visit", "Russian-Belarusian talks"): key "any". */
+static const ChFrameArg *frame_arg_any(const ChEventsWork *w, const ChFrame *f)
+{
+  for (uint32_t i = f->arg; i < f->arg + f->args && i < w->f->n_args; i++)
+    if (!w->f->args[i].prep && w->f->args[i].kase == CH_CASE_NONE)
+      return &w->f->args[i];
+  return NULL;
+}
+
+static void set_place(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord rule, float confidence)
+{
+  ChReport *r = w->r;
+  const ChMention *m = &r->mentions.at[mention];
+  if (m->entity == CH_NONE || (m->type != CH_ENTITY_PLACE && m->type != CH_ENTITY_STATE))
+    return;
+  if (e->place != CH_NONE && !(r->entities.at[e->place].type == CH_ENTITY_STATE && m->type == CH_ENTITY_PLACE))
+    return; /* a city before its state; else the first */
+  e->place = m->entity;
+  e->why_place = (ChWhy){rule, confidence};
+}
+
+static ChSlice slice_of(const ChReport *r, uint32_t token, uint32_t end)
+{
+  if (token >= end)
+    return CH_LIT("");
+  return ch_report_slice(r, ch_report_tokens_span(r, token, end - token));
+}
+
+static bool is_comma(const ChReport *r, uint32_t i) { return ch_slice_is(ch_report_slice(r, r->tokens.at[i].span), ","); }
+
+/* Does "and" at i join two noun phrases rather than words inside one? A preposition, a comma before it or a determiner after it says so. */
+static bool splits_list(const ChEventsWork *w, uint32_t i, uint32_t start, uint32_t end)
+{
+  const ChReport *r = w->r;
+  return i > start && i + 1 < end && is_comma(r, i - 1);
+}
+
+/* Topic phrases from [start, end): cut at commas and list-splitting conjunctions. */
+static void add_topics(ChEventsWork *w, ChEvent *e, uint32_t start, uint32_t end)
+{
+  ChReport *r = w->r;
+  while (start < end && (w->classes[start] & (CH_WORD_DEFINITE | CH_WORD_TO)) && r->tokens.at[start].morph.pos == CH_POS_DET)
+    start++;
+  uint32_t from = start;
+  for (uint32_t i = start; i <= end && e->topics.n < 12; i++) {
+    bool cut = i == end || is_comma(r, i) || ((w->classes[i] & CH_WORD_AND) && splits_list(w, i, start, end));
+    if (!cut)
+      continue;
+    while (from < i && (r->tokens.at[from].morph.pos == CH_POS_CCONJ || r->tokens.at[from].flags & CH_TOKEN_PUNCT ||
+                        r->tokens.at[from].morph.pos == CH_POS_ADV))
+      from++;
+    if (i > from && i - from <= 16)
+      *CH_PUSH(r->arena, &e->topics) = slice_of(r, from, i);
+    from = i + 1;
+  }
+}
+
+/* End of the noun phrase that starts at `token`: up to a verb, a time, a clause end, or another mention after a preposition of place. */
+static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit)
+{
+  const ChReport *r = w->r;
+  uint32_t i = token;
+  for (; i < limit; i++) {
+    const ChToken *t = &r->tokens.at[i];
+    if (t->time != CH_NONE && i > token)
+      break;
+    if (t->morph.pos == CH_POS_VERB && t->morph.form == CH_VERB_FIN)
+      break;
+    if ((t->flags & CH_TOKEN_PUNCT) && !is_comma(r, i) && !(t->flags & (CH_TOKEN_QUOTE_OPEN | CH_TOKEN_QUOTE_CLOSE)))
+      break;
+  }
+  while (i > token && ((r->tokens.at[i - 1].flags & CH_TOKEN_PUNCT) || r->tokens.at[i - 1].morph.pos == CH_POS_ADP ||
+                       r->tokens.at[i - 1].morph.pos == CH_POS_CCONJ))
+    i--;
+  return i;
+}
+
+/* A document's title: the noun phrase at a document word. */
+static bool add_document(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to, ChWord action)
+{
+  ChReport *r = w->r;
+  for (uint32_t i = from; i < to; i++) {
+    if (!(w->classes[i] & CH_WORD_DOCUMENT) || r->tokens.at[i].morph.pos == CH_POS_VERB)
+      continue;
+    uint32_t start = i;
+    while (start > from && (r->tokens.at[start - 1].morph.pos == CH_POS_ADJ || r->tokens.at[start - 1].morph.pos == CH_POS_NOUN ||
+                            r->tokens.at[start - 1].morph.pos == CH_POS_PROPN))
+      start--;
+    uint32_t end = phrase_end(w, i, to);
+    for (uint32_t k = i + 1; k < end; k++)
+      if (is_comma(r, k)) {
+        end = k;
+        break;
+      }
+    *CH_PUSH(r->arena, &e->documents) = (ChDocument){slice_of(r, start, end > start ? end : i + 1), action};
+    return true;
+  }
+  return false;
+}
+
+/* Is mention argument `a` next to the noun trigger: nothing but its own phrase between? */
+static bool adjacent(const ChEventsWork *w, const ChTrigger *t, const ChArgument *a)
+{
+  const ChReport *r = w->r;
+  const ChMention *m = &r->mentions.at[a->mention];
+  uint32_t first = m->prep != CH_NONE ? m->prep : m->token;
+  uint32_t end = t->token + t->tokens;
+  if (first < end)
+    return false;
+  for (uint32_t i = end; i < first; i++) {
+    uint8_t pos = r->tokens.at[i].morph.pos;
+    if (pos == CH_POS_VERB || (r->tokens.at[i].flags & CH_TOKEN_PUNCT))
+      return false;
+    /* words between may be other arguments of the same trigger */
+    if (w->outer[i] == CH_NONE && r->tokens.at[i].time == CH_NONE && pos != CH_POS_ADP && pos != CH_POS_DET && pos != CH_POS_CCONJ &&
+        pos != CH_POS_ADJ && pos != CH_POS_NUM)
+      return false;
+  }
+  return true;
+}
+
+static void use_arg(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const ChFrameArg *fa, const ChArgument *a)
+{
+  if (fa->slot == CH_SLOT_ROLE)
+    ch_fill_participant(w, e, a->mention, fa->role, t->frame->id, 0.8f);
+  else if (fa->slot == CH_SLOT_PLACE)
+    set_place(w, e, a->mention, t->frame->id, 0.85f);
+}
+
+static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  bool passive = c->voice == CH_VOICE_PASS;
+  const ChFrame *f = t->frame;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    const ChArgument a = c->args.at[i];
+    if (a.mention == CH_NONE)
+      continue;
+    ChWord prep = a.prep != CH_NONE ? r->tokens.at[a.prep].norm : CH_NO_WORD;
+    bool agent = passive && ((a.prep != CH_NONE && (w->classes[a.prep] & CH_WORD_AGENT)) || (a.prep == CH_NONE && a.kase == CH_CASE_INS));
+    if (agent) {
+      use_arg(w, e, t, &f->subject, &a);
+      continue;
+    }
+    if (a.function == CH_ARG_SUBJECT) {
+      use_arg(w, e, t, passive ? &f->object : &f->subject, &a);
+    } else if (a.function == CH_ARG_OBJECT && !passive) {
+      use_arg(w, e, t, &f->object, &a);
+    } else {
+      const ChFrameArg *fa = frame_arg(w, f, prep, a.kase);
+      /* a genitive of negation or an animate accusative may be tagged genitive */
+      if (!fa && a.prep == CH_NONE && a.kase == CH_CASE_GEN && r->mentions.at[a.mention].token == t->token + t->tokens)
+        fa = &f->object;
+      if (fa)
+        use_arg(w, e, t, fa, &a);
+    }
+  }
+}
+
+static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChFrame *f = t->frame;
+  const ChClause *c = &r->clauses.at[t->clause];
+  uint32_t start = r->sentences.at[c->sentence].token;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    const ChArgument a = c->args.at[i];
+    if (a.mention == CH_NONE || a.score < 0.75f)
+      continue;
+    const ChMention *m = &r->mentions.at[a.mention];
+    ChWord prep = a.prep != CH_NONE ? r->tokens.at[a.prep].norm : CH_NO_WORD;
+    const ChFrameArg *fa = NULL;
+    if (m->token >= t->token + t->tokens) {
+      fa = frame_arg(w, f, prep, a.kase);
+      /* a bare genitive belongs to the noun before it, and so does what "of" brings */
+      if (fa && (a.prep == CH_NONE || fa->role != CH_NO_WORD) && !adjacent(w, t, &a) &&
+          !(t->carrier && a.prep != CH_NONE && fa->slot == CH_SLOT_ROLE))
+        fa = NULL;
+    } else if (m->token + m->tokens <= t->token) {
+      uint32_t gap = m->token + m->tokens;
+      bool joined = true;
+      for (uint32_t k = gap; k < t->token && joined; k++) {
+        uint8_t pos = r->tokens.at[k].morph.pos;
+        joined = pos == CH_POS_ADJ || pos == CH_POS_NUM || pos == CH_POS_PART || w->outer[k] != CH_NONE ||
+                 (pos == CH_POS_NOUN && r->tokens.at[k].group == r->tokens.at[t->token].group);
+      }
+      if (joined && gap > start)
+        fa = frame_arg_any(w, f);
+      if (!fa && t->carrier && a.prep != CH_NONE)
+        fa = frame_arg(w, f, prep, a.kase);
+    }
+    if (fa)
+      use_arg(w, e, t, fa, &a);
+  }
+}
+
+/* What the carrier's clause adds: its subject (or, in the passive, its agent) takes part in the role that carrier or frame says. */
+static void fill_carried(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->carrier_clause];
+  if (!t->carried_as_object && !(t->carrier->relations & (CH_CARRY_COMPLEMENT | CH_CARRY_OBLIQUE)))
+    return;
+  ChWord role = t->carrier->role ? t->carrier->role : t->frame->subject.role;
+  if (!role)
+    role = w->terms.party;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    const ChArgument a = c->args.at[i];
+    bool agent = c->voice == CH_VOICE_PASS &&
+                 ((a.prep != CH_NONE && (w->classes[a.prep] & CH_WORD_AGENT)) || (a.prep == CH_NONE && a.kase == CH_CASE_INS));
+    bool subject = c->voice != CH_VOICE_PASS && a.function == CH_ARG_SUBJECT;
+    if ((agent || subject) && a.mention != CH_NONE)
+      ch_fill_participant(w, e, a.mention, role, t->carrier->id, 0.85f);
+  }
+}
+
+/* ---- place and time ---- */
+
+static uint32_t distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
+
+static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  uint32_t best = CH_NONE, best_distance = CH_NONE;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    const ChArgument *a = &c->args.at[i];
+    if (a->mention == CH_NONE || a->prep == CH_NONE)
+      continue;
+    const ChMention *m = &r->mentions.at[a->mention];
+    bool place = m->type == CH_ENTITY_PLACE || m->type == CH_ENTITY_STATE;
+    uint32_t classes = w->classes[a->prep];
+    if (!place || !(classes & CH_WORD_PLACE) || m->form == CH_MENTION_ADJECTIVE)
+      continue;
+    uint32_t d = distance(m->token, t->head) + (m->token < t->head ? 3 : 0) + (m->type == CH_ENTITY_STATE ? 2 : 0);
+    if (d < best_distance) {
+      best_distance = d;
+      best = a->mention;
+    }
+  }
+  if (best != CH_NONE)
+    set_place(w, e, best, t->frame->id, 0.75f);
+}
+
+static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  uint32_t best = CH_NONE, best_distance = CH_NONE;
+  uint32_t clauses[2] = {t->clause, t->carrier ? t->carrier_clause : t->clause};
+  for (int k = 0; k < 2; k++) {
+    const ChClause *c = &r->clauses.at[clauses[k]];
+    for (uint32_t i = 0; i < c->args.n; i++) {
+      const ChArgument *a = &c->args.at[i];
+      if (a->time == CH_NONE)
+        continue;
+      const ChTime *x = &r->times.at[a->time];
+      if (!x->edtf.n || x->dateline || x->anchor == CH_TIME_PERIOD || x->anchor == CH_TIME_EVENT || x->score < 0.3f)
+        continue;
+      uint32_t d = distance(x->token, t->head) + (x->token < t->head ? 2 : 0);
+      /* another trigger between the two would own it more; the distance stands for that */
+      if (d < best_distance) {
+        best_distance = d;
+        best = a->time;
+      }
+    }
+  }
+  if (best == CH_NONE)
+    return;
+  e->time = r->times.at[best].edtf;
+  e->why_time = (ChWhy){r->times.at[best].rule, 0.8f};
+}
+
+/* ---- formats, number, topics ---- */
+
+static void add_format(ChEventsWork *w, ChEvent *e, ChWord format)
+{
+  for (size_t i = 0; i < e->formats.n; i++)
+    if (e->formats.at[i] == format)
+      return;
+  if (format)
+    *CH_PUSH(w->r->arena, &e->formats) = format;
+}
+
+/* Adjectives before the noun: format words and ordinals. */
+static void fill_modifiers(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->clauses.at[t->clause].token;
+  for (uint32_t i = t->token; i > start && t->token - i < 6; i--) {
+    uint32_t k = i - 1, c = w->classes[k];
+    uint8_t pos = r->tokens.at[k].morph.pos;
+    if (c & CH_WORD_FORMAT)
+      add_format(w, e, w->value[k]);
+    if ((c & CH_WORD_ORDINAL) && w->value[k] && w->value[k] < 1000)
+      e->ordinal = w->value[k];
+    if ((r->tokens.at[k].flags & CH_TOKEN_NUMBER) && r->tokens.at[k].time == CH_NONE && (pos == CH_POS_ADJ || pos == CH_POS_NUM)) {
+      ChSlice s = ch_report_slice(r, r->tokens.at[k].span);
+      size_t digits = 0;
+      while (digits < s.n && s.p[digits] >= '0' && s.p[digits] <= '9')
+        digits++;
+      uint32_t v;
+      if (digits < s.n && ch_slice_uint(ch_slice(s.p, digits), 999, &v))
+        e->ordinal = v; /* "79th": digits with an ending */
+    }
+    if (pos == CH_POS_VERB || pos == CH_POS_ADP || ((r->tokens.at[k].flags & CH_TOKEN_PUNCT) && !is_comma(r, k)))
+      break;
+  }
+}
+
+static void fill_cues(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  for (uint32_t i = c->token; i < c->token + c->tokens; i++) {
+    uint32_t length;
+    uint32_t node = ch_frames_match(&w->f->cue_words, r, i, c->token + c->tokens, &length);
+    size_t n;
+    const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);
+    for (size_t k = 0; node && k < n; k++)
+      if (v[k].value < w->f->n_cues && w->f->cues[v[k].value].format)
+        add_format(w, e, w->f->cues[v[k].value].status);
+  }
+}
+
+static void fill_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  uint32_t end = c->token + c->tokens;
+  if (t->frame->object.slot == CH_SLOT_TOPIC && c->voice != CH_VOICE_PASS) {
+    uint32_t from = t->token + t->tokens;
+    add_topics(w, e, from, phrase_end(w, from, end));
+    return;
+  }
+  for (uint32_t i = t->token + t->tokens; i < end && i < t->token + t->tokens + 14; i++) {
+    if (r->tokens.at[i].morph.pos == CH_POS_VERB)
+      break;
+    if (!(w->classes[i] & CH_WORD_TOPIC) || r->tokens.at[i].morph.pos != CH_POS_ADP || i + 1 >= end || r->tokens.at[i + 1].time != CH_NONE)
+      continue;
+    uint32_t m = w->outer[i + 1];
+    const ChFrameArg *fa = frame_arg(w, t->frame, r->tokens.at[i].norm, m != CH_NONE ? r->mentions.at[m].kase : ch_clauses_case(r, i + 1));
+    if (!fa)
+      for (uint32_t k = t->frame->arg; k < t->frame->arg + t->frame->args; k++)
+        if (w->f->args[k].slot == CH_SLOT_TOPIC && w->f->args[k].prep == r->tokens.at[i].norm)
+          fa = &w->f->args[k];
+    if (fa && fa->slot == CH_SLOT_TOPIC) {
+      add_topics(w, e, i + 1, phrase_end(w, i + 1, end));
+      break;
+    }
+  }
+}
+
+ChEvidence ch_fill_evidence(const ChEventsWork *w, uint32_t from, uint32_t token, uint32_t to)
+{
+  const ChReport *r = w->r;
+  const ChSentence *s = &r->sentences.at[r->tokens.at[token].sentence];
+  uint32_t start = token > from + 6 ? token - 6 : from, end = token + 8 < to ? token + 8 : to;
+  if (start < s->token)
+    start = s->token;
+  if (end > s->token + s->tokens)
+    end = s->token + s->tokens;
+  while (start < token && (r->tokens.at[start].flags & CH_TOKEN_PUNCT))
+    start++;
+  while (end > token + 1 && (r->tokens.at[end - 1].flags & CH_TOKEN_PUNCT))
+    end--;
+  return (ChEvidence){{r->tokens.at[start].span.start, r->tokens.at[end - 1].span.end}, r->tokens.at[token].sentence};
+}
+
+void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  if (t->frame->flags & CH_FRAME_NOUN)
+    fill_noun(w, e, t);
+  else
+    fill_verb(w, e, t);
+  if (t->carrier)
+    fill_carried(w, e, t);
+  fill_place(w, e, t);
+  fill_time(w, e, t);
+  if (t->frame->flags & CH_FRAME_NOUN)
+    fill_modifiers(w, e, t);
+  if (t->frame->format)
+    add_format(w, e, t->frame->format);
+  fill_cues(w, e, t);
+  fill_topics(w, e, t);
+  if (t->frame->action) {
+    uint32_t end = c->token + c->tokens;
+    if (!add_document(w, e, t->token + t->tokens, end, t->frame->action))
+      add_document(w, e, c->token, t->token, t->frame->action);
+  }
+  *CH_PUSH(r->arena, &e->evidence) = ch_fill_evidence(w, c->token, t->head, c->token + c->tokens);
+}

@@ -1,0 +1,90 @@
+#include "events/frames.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- reading ---- */
+
+uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value)
+{
+  uint32_t classes = 0;
+  ChWord words[2] = {t->norm, t->lemma != t->norm ? t->lemma : CH_NO_WORD};
+  for (int k = 0; k < 2; k++) {
+    size_t lo = 0, hi = words[k] ? f->n_grammar : 0;
+    while (lo < hi) {
+      size_t mid = lo + (hi - lo) / 2;
+      if (f->grammar[mid].word < words[k])
+        lo = mid + 1;
+      else
+        hi = mid;
+    }
+    if (words[k] && lo < f->n_grammar && f->grammar[lo].word == words[k]) {
+      classes |= f->grammar[lo].classes;
+      if (value && f->grammar[lo].value)
+        *value = f->grammar[lo].value;
+    }
+  }
+  return classes;
+}
+
+uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length)
+{
+  /* Both the norm and the lemma may go on; a small set of nodes is walked side by side. */
+  uint32_t nodes[8] = {CH_PHRASE_ROOT}, n = 1, best = 0;
+  *length = 0;
+  for (uint32_t k = i; k < end && n; k++) {
+    const ChToken *tok = &r->tokens.at[k];
+    uint32_t next[8], m = 0;
+    for (uint32_t j = 0; j < n; j++) {
+      uint32_t a = ch_phrases_step(t, nodes[j], tok->norm);
+      uint32_t b = tok->lemma != tok->norm ? ch_phrases_step(t, nodes[j], tok->lemma) : 0;
+      if (a && m < 8)
+        next[m++] = a;
+      if (b && b != a && m < 8)
+        next[m++] = b;
+    }
+    n = m;
+    for (uint32_t j = 0; j < n; j++) {
+      size_t values;
+      nodes[j] = next[j];
+      ch_phrases_values(t, nodes[j], &values);
+      if (values && *length < k - i + 1) {
+        best = nodes[j];
+        *length = k - i + 1;
+      }
+    }
+  }
+  return best;
+}
+
+ChFrames ch_frames_of(const ChPack *p, ChSlice lang)
+{
+  ChFrames f = {0};
+  f.frames = ch_pack_section_of(p, lang, "frames", sizeof *f.frames, &f.n_frames);
+  f.args = ch_pack_section_of(p, lang, "frame.args", sizeof *f.args, &f.n_args);
+  f.carriers = ch_pack_section_of(p, lang, "carriers", sizeof *f.carriers, &f.n_carriers);
+  f.cues = ch_pack_section_of(p, lang, "cues", sizeof *f.cues, &f.n_cues);
+  f.speech = ch_pack_section_of(p, lang, "speech", sizeof *f.speech, &f.n_speech);
+  f.grammar = ch_pack_section_of(p, lang, "grammar", sizeof *f.grammar, &f.n_grammar);
+  f.frame_words = ch_phrases_of_lang(p, lang, "t.frames");
+  f.carrier_words = ch_phrases_of_lang(p, lang, "t.carriers");
+  f.cue_words = ch_phrases_of_lang(p, lang, "t.cues");
+  f.speech_words = ch_phrases_of_lang(p, lang, "t.speech");
+  return f;
+}
+
+ChTerms ch_terms_of(const ChPack *p)
+{
+  ChTerms t;
+#define TERM(x) t.x = ch_pack_find(p, CH_LIT(#x))
+  TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
+  TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(message);
+  TERM(appointment), TERM(proposal), TERM(measure), TERM(conflict), TERM(vote), TERM(party), TERM(visitor), TERM(host), TERM(chair);
+  TERM(signatory), TERM(speaker), TERM(attendee), TERM(proposer), TERM(observer), TERM(addressee), TERM(sender), TERM(bilateral);
+  TERM(trilateral), TERM(multilateral), TERM(phone), TERM(video), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(prepares);
+  TERM(before), TERM(after), TERM(says);
+#undef TERM
+  t.head_of_delegation = ch_pack_find(p, CH_LIT("head-of-delegation"));
+  t.for_ = ch_pack_find(p, CH_LIT("for"));
+  return t;
+}

@@ -1,0 +1,145 @@
+/* The frames of a language: which words carry events, who plays which role, and what tells how certain it is. All of it is data
+ * (data/language/CODE/{frames,carriers,cues,speech,grammar}.tsv, docs/formats.md); this is its compiled form. */
+#ifndef CH_EVENTS_FRAMES_H
+#define CH_EVENTS_FRAMES_H
+
+#include "model/phrases.h"
+#include "report/report.h"
+
+enum { /* ChFrame.flags */
+  CH_FRAME_NOUN = 1 << 0,      /* the trigger is a noun, else a verb */
+  CH_FRAME_WEAK = 1 << 1,      /* no event of its own unless nothing else in reach carries it ("discuss") */
+  CH_FRAME_CONVENED = 1 << 2,  /* becomes `convened` kind with a number, or a body as its convener ("a meeting of the OSCE") */
+  CH_FRAME_NEEDS_DATE = 1 << 3, /* counts only with a time, a number or a carrier verb */
+  CH_FRAME_OUTCOME = 1 << 4,   /* result of a gathering in the same clause ("adopted at the summit") */
+  CH_FRAME_NEEDS_OBJECT = 1 << 5, /* counts only with an object or argument of its frame */
+  CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
+};
+
+/* What an argument fills besides a participant's role: these words in a role column. */
+typedef enum ChSlot { CH_SLOT_NONE, CH_SLOT_ROLE, CH_SLOT_PLACE, CH_SLOT_TOPIC, CH_SLOT_DOCUMENT, CH_SLOT_EVENT, CH_SLOT_BODY } ChSlot;
+
+typedef struct ChFrameArg {
+  ChWord prep;   /* norm of the preposition; CH_NO_WORD = bare case */
+  uint8_t kase;  /* ChCase, NONE = any */
+  uint8_t slot;  /* ChSlot */
+  ChWord role;   /* for CH_SLOT_ROLE */
+} ChFrameArg;
+
+typedef struct ChFrame {
+  ChWord id, kind;
+  ChWord convened; /* kind with CH_FRAME_CONVENED */
+  ChWord status;   /* forced, CH_NO_WORD = as the context says */
+  ChWord format;   /* added, CH_NO_WORD */
+  ChWord action;   /* of a document, before it is done: "sign" -> see ch_frame_action; CH_NO_WORD */
+  uint32_t flags;
+  ChFrameArg subject, object;
+  uint32_t arg, args; /* range of ChFrames.args */
+} ChFrame;
+
+enum { /* ChCarrier.relations: where the carried event stands */
+  CH_CARRY_SUBJECT = 1 << 0,
+  CH_CARRY_OBJECT = 1 << 1,
+  CH_CARRY_COMPLEMENT = 1 << 2, /* an infinitive or a that-clause */
+  CH_CARRY_OBLIQUE = 1 << 3,    /* after `prep` */
+};
+
+/* A verb that carries an event named by a noun or a verb that depends on it ("hold talks", "plans to meet", "was put off"). */
+typedef struct ChCarrier {
+  ChWord id;
+  ChWord prep;   /* for OBLIQUE */
+  ChWord status; /* given to the carried event, CH_NO_WORD = by the carrier's own tense */
+  ChWord role;   /* of the carrier's other main argument in the carried event; CH_NO_WORD = the carried frame's own main role */
+  uint32_t relations;
+  uint8_t noun; /* the carrier is itself a noun ("preparation of the visit", "the postponement of the talks") */
+} ChCarrier;
+
+typedef enum ChCueScope { CH_CUE_CHAIN, CH_CUE_CLAUSE, CH_CUE_SENTENCE } ChCueScope;
+
+/* A word or phrase that hedges, negates or places what it governs. */
+typedef struct ChCue {
+  ChWord id, status;
+  uint8_t scope; /* ChCueScope */
+  uint8_t negation;
+  uint8_t format; /* `status` is a format ("by telephone") */
+  uint8_t link;   /* `status` is a link type ("on the sidelines of") */
+} ChCue;
+
+enum { /* ChSpeech.flags */
+  CH_SPEECH_PREP = 1 << 0,   /* "according to X": the source follows */
+  CH_SPEECH_REPORTS = 1 << 1, /* reports an event's source; else only a stance */
+  CH_SPEECH_NOUN_AFTER = 1 << 2,
+  CH_SPEECH_BACK = 1 << 3,   /* "Ob etom soobshchil X": the source of the sentence before */
+};
+
+typedef struct ChSpeech {
+  ChWord id, act;
+  uint32_t flags;
+} ChSpeech;
+
+/* Classes of function words (grammar.tsv); a word may be in several. */
+enum {
+  CH_WORD_RELATIVE = 1 << 0,    /* who, which, where */
+  CH_WORD_COMPLEMENT = 1 << 1,  /* that */
+  CH_WORD_SUBORDINATE = 1 << 2, /* when, because, although, if */
+  CH_WORD_AND = 1 << 3,
+  CH_WORD_NOT = 1 << 4,
+  CH_WORD_AGENT = 1 << 5,       /* preposition of the agent of a passive: by */
+  CH_WORD_FUTURE = 1 << 6,      /* auxiliary of the future: will, shall */
+  CH_WORD_MAY = 1 << 7,         /* modal of possibility */
+  CH_WORD_PLACE = 1 << 8,       /* preposition before a place: in, at */
+  CH_WORD_GOAL = 1 << 9,        /* preposition before a goal: to */
+  CH_WORD_NEXT = 1 << 10,       /* next, upcoming: not yet held */
+  CH_WORD_LAST = 1 << 11,       /* last, previous: held */
+  CH_WORD_BE = 1 << 12,         /* be: passive and progressive auxiliary */
+  CH_WORD_HAVE = 1 << 13,
+  CH_WORD_DOCUMENT = 1 << 14,   /* treaty, memorandum: heads of document titles */
+  CH_WORD_ORDINAL = 1 << 15,    /* see value */
+  CH_WORD_TO = 1 << 16,         /* marker of the infinitive */
+  CH_WORD_DEFINITE = 1 << 17,   /* the, this, that: refers back */
+  CH_WORD_INDEFINITE = 1 << 18, /* a, another, new */
+  CH_WORD_FORMAT = 1 << 19,     /* bilateral, official: see value */
+  CH_WORD_GENERIC = 1 << 20,    /* regular, any, such: no single event */
+  CH_WORD_TOPIC = 1 << 21,      /* preposition before a topic: on, about */
+  CH_WORD_WITH = 1 << 22,
+  CH_WORD_WOULD = 1 << 23,      /* future in the past */
+  CH_WORD_ALSO = 1 << 24,       /* as well as: list joiner of several words' last word */
+  CH_WORD_SELF = 1 << 25,       /* "during", "at": the event noun after it is the setting of the clause */
+};
+
+typedef struct ChGrammarWord {
+  ChWord word; /* norm or lemma; sorted */
+  uint32_t classes;
+  uint32_t value; /* ORDINAL: the number; FORMAT: word id of the format */
+} ChGrammarWord;
+
+typedef struct ChFrames {
+  const ChFrame *frames;
+  const ChFrameArg *args;
+  const ChCarrier *carriers;
+  const ChCue *cues;
+  const ChSpeech *speech;
+  const ChGrammarWord *grammar;
+  size_t n_frames, n_args, n_carriers, n_cues, n_speech, n_grammar;
+  ChPhrases frame_words, carrier_words, cue_words, speech_words; /* by lemma, cues by norm or lemma */
+} ChFrames;
+
+/* Kinds, statuses and roles as word ids, found once per report. */
+typedef struct ChTerms {
+  ChWord held, ongoing, scheduled, expected, possible, proposed, postponed, cancelled, denied;
+  ChWord visit, meeting, call, conference, signing, ceremony, address, message, appointment, proposal, measure, conflict, vote;
+  ChWord party, visitor, host, chair, signatory, speaker, attendee, proposer, observer, head_of_delegation, addressee, sender;
+  ChWord bilateral, trilateral, multilateral, phone, video;
+  ChWord part_of, sidelines_of, for_, proposes, prepares, before, after;
+  ChWord says;
+} ChTerms;
+
+void ch_frames_compile(ChPackWriter *w, ChSlice lang, const char *data, ChError *err);
+ChFrames ch_frames_of(const ChPack *p, ChSlice lang);
+ChTerms ch_terms_of(const ChPack *p);
+/* Classes of a token's norm or lemma; *value (may be NULL) receives the value of the first class that has one. */
+uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value);
+/* The longest phrase of the trie at token i (before `end`), each step by norm or lemma; *length tokens. Node 0 where none ends. */
+uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length);
+
+#endif

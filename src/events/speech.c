@@ -1,0 +1,162 @@
+#include "events/speech.h"
+
+#include "events/fill.h"
+
+const ChSpeech *ch_speech_at(const ChEventsWork *w, uint32_t token, uint32_t *length)
+{
+  const ChSentence *s = &w->r->sentences.at[w->r->tokens.at[token].sentence];
+  uint32_t node = ch_frames_match(&w->f->speech_words, w->r, token, s->token + s->tokens, length);
+  size_t n;
+  const ChPhraseValue *v = ch_phrases_values(&w->f->speech_words, node, &n);
+  return node && n && v[0].value < w->f->n_speech ? &w->f->speech[v[0].value] : NULL;
+}
+
+/* One source found in the sentence. */
+typedef struct Source {
+  const ChSpeech *speech;
+  uint32_t token;   /* of the speech words */
+  uint32_t clause;  /* CH_NONE for "according to" */
+  uint32_t mention; /* the speaker */
+} Source;
+
+static bool may_speak(const ChReport *r, uint32_t mention)
+{
+  return mention != CH_NONE && r->mentions.at[mention].entity != CH_NONE &&
+         (ch_clauses_is_actor(r, mention) || r->mentions.at[mention].type == CH_ENTITY_OUTLET);
+}
+
+/* The speaker of a speech verb: its subject; inverted order ("said Lavrov") puts it right after. */
+static uint32_t speaker_of(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  bool passive = c->voice == CH_VOICE_PASS;
+  uint32_t after = CH_NONE;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    const ChArgument *a = &c->args.at[i];
+    if (!may_speak(r, a->mention))
+      continue;
+    if (!passive && a->function == CH_ARG_SUBJECT)
+      return a->mention;
+    if (passive && a->prep != CH_NONE && (w->classes[a->prep] & CH_WORD_AGENT))
+      return a->mention;
+    if (after == CH_NONE && a->prep == CH_NONE && a->token > c->predicate && a->token - c->predicate <= 3 && a->kase <= CH_CASE_NOM)
+      after = a->mention;
+  }
+  return passive ? CH_NONE : after;
+}
+
+static uint32_t find_sources(ChEventsWork *w, uint32_t s, Source *out, uint32_t cap)
+{
+  const ChReport *r = w->r;
+  const ChSentence *sent = &r->sentences.at[s];
+  uint32_t n = 0, end = sent->token + sent->tokens;
+  for (uint32_t i = sent->token + sent->dateline; i < end && n < cap; i++) {
+    uint32_t length;
+    const ChSpeech *f = ch_speech_at(w, i, &length);
+    if (!f)
+      continue;
+    Source src = {.speech = f, .token = i, .clause = CH_NONE, .mention = CH_NONE};
+    if (f->flags & CH_SPEECH_PREP) {
+      for (uint32_t k = i + length; k < end && k < i + length + 2 && src.mention == CH_NONE; k++)
+        if (may_speak(r, w->outer[k]))
+          src.mention = w->outer[k];
+    } else {
+      uint32_t c = CH_NONE;
+      for (uint32_t k = i; k < i + length && c == CH_NONE; k++)
+        if (w->clause[k] != CH_NONE && r->clauses.at[w->clause[k]].predicate == k)
+          c = w->clause[k];
+      if (c == CH_NONE)
+        continue;
+      src.clause = c;
+      src.mention = speaker_of(w, c);
+    }
+    if (src.mention != CH_NONE || (f->flags & CH_SPEECH_BACK))
+      out[n++] = src;
+    i += length - 1;
+  }
+  return n;
+}
+
+static bool is_own_outlet(const ChReport *r, const ChMention *m)
+{
+  const ChEntity *e = &r->entities.at[m->entity];
+  return e->type == CH_ENTITY_OUTLET && (!r->outlet.n || ch_slice_eq(e->name, r->outlet));
+}
+
+static void attribute(ChEventsWork *w, uint32_t first, uint32_t end, const Source *src)
+{
+  ChReport *r = w->r;
+  if (src->mention == CH_NONE || is_own_outlet(r, &r->mentions.at[src->mention]))
+    return;
+  ChSlice name = r->entities.at[r->mentions.at[src->mention].entity].name;
+  for (uint32_t i = first; i < end; i++) {
+    ChEvent *e = &r->events.at[i];
+    if (e->attribution.n || e->clause == src->clause)
+      continue;
+    e->attribution = name;
+    e->why_attribution = (ChWhy){src->speech->id, 0.7f};
+  }
+}
+
+/* The content of a speech clause: what stands under it, or the rest of the sentence. */
+static ChEvidence content_of(const ChEventsWork *w, const Source *src, uint32_t s)
+{
+  const ChReport *r = w->r;
+  const ChSentence *sent = &r->sentences.at[s];
+  uint32_t end = sent->token + sent->tokens, from = src->token + 1;
+  if (src->clause != CH_NONE && src->clause + 1 < r->clauses.n && r->clauses.at[src->clause + 1].sentence == s)
+    from = r->clauses.at[src->clause + 1].token;
+  else if (src->token > sent->token + sent->tokens / 2)
+    from = sent->token + sent->dateline;
+  while (from + 1 < end && ((r->tokens.at[from].flags & CH_TOKEN_PUNCT) || (w->classes[from] & CH_WORD_COMPLEMENT)))
+    from++;
+  uint32_t to = from + 14 < end ? from + 14 : end;
+  while (to > from + 1 && (r->tokens.at[to - 1].flags & CH_TOKEN_PUNCT))
+    to--;
+  return (ChEvidence){{r->tokens.at[from].span.start, r->tokens.at[to - 1].span.end}, s};
+}
+
+static void add_statement(ChEventsWork *w, uint32_t s, const Source *src, bool whole)
+{
+  ChReport *r = w->r;
+  const ChMention *m = &r->mentions.at[src->mention];
+  const ChEntity *who = &r->entities.at[m->entity];
+  if (who->type == CH_ENTITY_OUTLET || who->type == CH_ENTITY_PLACE)
+    return;
+  ChEvidence v = whole ? ch_fill_evidence(w, r->sentences.at[s].token, src->token + 1 < r->tokens.n ? src->token : src->token,
+                                          r->sentences.at[s].token + r->sentences.at[s].tokens)
+                       : content_of(w, src, s);
+  if (whole && src->clause != CH_NONE)
+    v = ch_fill_evidence(w, src->token, src->token, r->sentences.at[s].token + r->sentences.at[s].tokens);
+  ChStatement *st = CH_PUSH(r->arena, &r->statements);
+  *st = (ChStatement){.speaker = who->name, .of = who->of, .speaker_entity = m->entity, .act = src->speech->act,
+                      .why = {src->speech->id, 0.6f}};
+  st->about = ch_report_slice(r, v.span);
+  *CH_PUSH(r->arena, &st->evidence) = v;
+}
+
+void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t first)
+{
+  ChReport *r = w->r;
+  Source sources[16];
+  uint32_t n = find_sources(w, s, sources, 16), end = (uint32_t)r->events.n;
+  bool quoted = false;
+  const ChSentence *sent = &r->sentences.at[s];
+  for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++)
+    quoted |= (r->tokens.at[i].flags & CH_TOKEN_IN_QUOTE) != 0;
+  for (uint32_t k = 0; k < n; k++) {
+    const Source *src = &sources[k];
+    if (src->speech->flags & CH_SPEECH_REPORTS) {
+      attribute(w, first, end, src);
+      if (src->speech->flags & CH_SPEECH_BACK)
+        attribute(w, previous, first, src);
+    }
+    if (src->mention == CH_NONE || (src->speech->flags & CH_SPEECH_BACK))
+      continue;
+    bool says = src->speech->act == w->terms.says;
+    /* the bare announcement of an event is no statement, a quotation or a content without an event is */
+    if (!says || quoted || first == end)
+      add_statement(w, s, src, !says);
+  }
+}

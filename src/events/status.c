@@ -1,0 +1,167 @@
+#include "events/status.h"
+
+static const ChCarrier *carrier_at(const ChEventsWork *w, uint32_t token, bool noun)
+{
+  uint32_t length;
+  const ChSentence *s = &w->r->sentences.at[w->r->tokens.at[token].sentence];
+  uint32_t node = ch_frames_match(&w->f->carrier_words, w->r, token, s->token + s->tokens, &length);
+  size_t n;
+  const ChPhraseValue *v = ch_phrases_values(&w->f->carrier_words, node, &n);
+  for (size_t i = 0; node && i < n; i++)
+    if (v[i].value < w->f->n_carriers && w->f->carriers[v[i].value].noun == noun)
+      return &w->f->carriers[v[i].value];
+  return NULL;
+}
+
+const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause)
+{
+  return carrier_at(w, w->r->clauses.at[clause].predicate, false);
+}
+
+static int rank(const ChEventsWork *w, ChWord s)
+{
+  const ChTerms *t = &w->terms;
+  const ChWord order[] = {t->denied, t->cancelled, t->postponed, t->proposed, t->possible, t->expected, t->scheduled, t->ongoing, t->held};
+  for (int i = 0; i < 9; i++)
+    if (s == order[i])
+      return i;
+  return 9;
+}
+
+bool ch_status_is_off(const ChEventsWork *w, ChWord status) { return rank(w, status) <= 2; }
+
+ChWord ch_status_under(const ChEventsWork *w, ChWord first, ChWord second)
+{
+  if (!second)
+    return first;
+  if (!first)
+    return second;
+  /* "is expected" (ongoing or held by tense) to be held: the hedge decides; "may be postponed": the shift is only possible */
+  if (ch_status_is_off(w, first))
+    return rank(w, second) >= rank(w, w->terms.scheduled) ? first : second;
+  return rank(w, second) < rank(w, first) ? second : first;
+}
+
+/* The cue that stands at a token for a clause, with its reach. */
+static const ChCue *cue_at(const ChEventsWork *w, uint32_t token, uint32_t end, uint32_t *length)
+{
+  uint32_t node = ch_frames_match(&w->f->cue_words, w->r, token, end, length);
+  size_t n;
+  const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);
+  for (size_t i = 0; node && i < n; i++)
+    if (v[i].value < w->f->n_cues && !w->f->cues[v[i].value].format && !w->f->cues[v[i].value].link)
+      return &w->f->cues[v[i].value];
+  return NULL;
+}
+
+/* Hedges in reach of the clause: in its own extent anywhere (clause scope) or in its verb group (chain scope), or before it in the
+ * sentence (sentence scope). */
+static ChWord hedge(const ChEventsWork *w, uint32_t clause, ChWord *rule, bool *negated)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  const ChSentence *s = &r->sentences.at[c->sentence];
+  uint32_t end = c->token + c->tokens, length;
+  ChWord best = CH_NO_WORD;
+  for (uint32_t i = s->token + s->dateline; i < end; i++) {
+    const ChCue *q = cue_at(w, i, s->token + s->tokens, &length);
+    if (!q)
+      continue;
+    bool own = i >= c->token && i < end;
+    bool chain = own && i <= c->predicate && c->predicate - i <= 3;
+    if (q->scope == CH_CUE_SENTENCE ? i > c->predicate : q->scope == CH_CUE_CHAIN ? !chain : !own)
+      continue;
+    if (q->negation) {
+      *negated = true;
+      *rule = q->id;
+    } else {
+      best = ch_status_under(w, best, q->status);
+      *rule = q->id;
+    }
+    i += length ? length - 1 : 0;
+  }
+  return best;
+}
+
+ChWord ch_status_governor(const ChEventsWork *w, uint32_t clause, ChWord *rule)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  if (c->parent == CH_NONE)
+    return CH_NO_WORD;
+  const ChClause *p = &r->clauses.at[c->parent];
+  bool complement = c->form == CH_VERB_INF || (w->classes[c->token] & CH_WORD_COMPLEMENT);
+  if (!complement || p->sentence != c->sentence)
+    return CH_NO_WORD;
+  const ChCarrier *k = ch_status_carrier(w, c->parent);
+  if (k && (k->relations & CH_CARRY_COMPLEMENT)) {
+    *rule = k->id;
+    if (k->status && p->polarity == CH_POLARITY_NO && k->status == w->terms.denied)
+      return CH_NO_WORD;
+    return k->status;
+  }
+  return CH_NO_WORD;
+}
+
+static ChWord by_tense(const ChEventsWork *w, const ChClause *c)
+{
+  const ChTerms *t = &w->terms;
+  const ChReport *r = w->r;
+  const ChMorph *m = &r->tokens.at[c->predicate].morph;
+  if (c->tense == CH_TENSE_FUT)
+    return t->scheduled;
+  if (m->mood == CH_MOOD_CND)
+    return t->expected;
+  switch (c->form) {
+  case CH_VERB_INF: {
+    if (c->parent == CH_NONE || c->parent >= r->clauses.n)
+      return t->scheduled; /* headline: "X to visit Y" */
+    const ChClause *p = &r->clauses.at[c->parent];
+    if (w->classes[p->predicate] & CH_WORD_BE)
+      return t->scheduled; /* "is to visit" */
+    return t->scheduled;
+  }
+  case CH_VERB_PART:
+    return c->tense == CH_TENSE_PRES ? t->ongoing : t->held;
+  case CH_VERB_GER:
+    for (uint32_t i = c->predicate; i > c->token && c->predicate - i < 3; i--)
+      if (w->classes[i - 1] & CH_WORD_BE)
+        return t->ongoing;
+    return t->held;
+  default:
+    break;
+  }
+  if (c->tense == CH_TENSE_PRES && m->aspect == CH_ASPECT_IMP)
+    return t->ongoing;
+  return t->held;
+}
+
+ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule)
+{
+  const ChReport *r = w->r;
+  const ChTerms *t = &w->terms;
+  uint32_t at = clause;
+  const ChClause *c = &r->clauses.at[at];
+  bool negated = c->polarity == CH_POLARITY_NO;
+  ChWord status = by_tense(w, c);
+  ChWord h = hedge(w, clause, rule, &negated);
+  status = ch_status_under(w, status, h);
+  if (negated && !h)
+    status = t->denied;
+  /* up the chain of governors */
+  for (int depth = 0; depth < 6; depth++) {
+    ChWord g = ch_status_governor(w, at, rule);
+    if (g)
+      status = ch_status_under(w, status, g);
+    c = &r->clauses.at[at];
+    if (c->form != CH_VERB_INF || c->parent == CH_NONE || c->parent >= at)
+      break;
+    at = c->parent;
+    bool parent_negated = r->clauses.at[at].polarity == CH_POLARITY_NO;
+    ChWord ph = hedge(w, at, rule, &parent_negated);
+    status = ch_status_under(w, status, ph);
+    if (parent_negated && !ph && !g)
+      status = t->denied;
+  }
+  return status;
+}

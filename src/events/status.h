@@ -1,0 +1,17 @@
+/* How certain a clause makes what it says: tense, auxiliaries, negation, hedges (cues) and governing verbs (carriers). */
+#ifndef CH_EVENTS_STATUS_H
+#define CH_EVENTS_STATUS_H
+
+#include "events/clauses.h"
+
+/* The carrier that matches a clause's predicate, or NULL. */
+const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause);
+/* Status of what the clause's own predicate says; *rule receives the id of the cue or carrier that decided. */
+ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule);
+/* Status after a hedge or governor: the less certain of two, as `second` applies to what `first` says. */
+ChWord ch_status_under(const ChEventsWork *w, ChWord first, ChWord second);
+/* Does the clause stand under a governor ("plans to", "is expected to")? Its status for the dependent, CH_NO_WORD. */
+ChWord ch_status_governor(const ChEventsWork *w, uint32_t clause, ChWord *rule);
+bool ch_status_is_off(const ChEventsWork *w, ChWord status);
+
+#endif
