@@ -33,6 +33,28 @@ static bool has(const Names *n, ChWord id)
   return false;
 }
 
+static uint32_t flags_of(ChDataFile *f, uint32_t col, const Flag *flags, ChSlice *unknown);
+
+/* roles.tsv: the types of entity that may play a role, as bits (1 << ChEntityType). */
+static void compile_roles(Compiler *c, const char *data, const char *const *columns)
+{
+  static const Flag types[] = {{"person", 1u << CH_ENTITY_PERSON}, {"state", 1u << CH_ENTITY_STATE}, {"body", 1u << CH_ENTITY_BODY},
+                               {"group", 1u << CH_ENTITY_GROUP}, {NULL, 0}};
+  char path[1024];
+  snprintf(path, sizeof path, "%s/events/roles.tsv", data);
+  ChDataFile f;
+  ChRoleTypes rows[64] = {{0, 0}};
+  size_t n = 0;
+  ch_datafile_open(&f, path, "roles", 1, columns, c->err);
+  while (ch_datafile_next(&f) && n < 64) {
+    uint32_t bits = flags_of(&f, 1, types, NULL);
+    rows[n++] = (ChRoleTypes){ch_pack_writer_word(c->w, f.cell[0]), bits ? bits : UINT32_MAX};
+  }
+  ch_datafile_close(&f);
+  if (!ch_failed(c->err))
+    ch_pack_writer_add(c->w, "roles", rows, sizeof *rows, n);
+}
+
 /* The first column of a list file under data/events. */
 static void read_names(Compiler *c, const char *data, const char *file, const char *kind, const char *const *columns, Names *out)
 {
@@ -163,6 +185,7 @@ static void compile_frames(Compiler *c, ChSlice lang, const char *path)
                                {"outcome", CH_FRAME_OUTCOME},
                                {"needs-object", CH_FRAME_NEEDS_OBJECT},
                                {"needs-actor", CH_FRAME_NEEDS_ACTOR},
+                               {"needs-time", CH_FRAME_NEEDS_TIME},
                                {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};
@@ -374,7 +397,7 @@ static void compile_grammar(Compiler *c, ChSlice lang, const char *path)
 void ch_events_compile(ChPackWriter *w, const char *data, ChError *err)
 {
   static const char *const kinds[] = {"kind", "near", "formats", NULL}, *const statuses[] = {"status", "family", "certainty", NULL},
-                           *const roles[] = {"role", NULL}, *const acts[] = {"act", NULL};
+                           *const roles[] = {"role", "types", NULL}, *const acts[] = {"act", NULL};
   if (ch_failed(err))
     return;
   Compiler c = {.w = w, .err = err};
@@ -382,6 +405,7 @@ void ch_events_compile(ChPackWriter *w, const char *data, ChError *err)
   read_names(&c, data, "statuses.tsv", "statuses", statuses, &c.statuses);
   read_names(&c, data, "roles.tsv", "roles", roles, &c.roles);
   read_names(&c, data, "acts.tsv", "acts", acts, &c.acts);
+  compile_roles(&c, data, roles);
   static const char *const terms[] = {"bilateral", "trilateral", "multilateral", "phone", "video", "part_of", "sidelines_of",
                                       "for", "proposes", "prepares", "before", "after", "signed", "to-sign", "adopted", "to-adopt",
                                       "ratified", "discussed", "prepared", "proposed"};

@@ -172,10 +172,54 @@ static ChWord setting_before(const ChEventsWork *w, uint32_t token)
   return CH_NO_WORD;
 }
 
+/* Takes carrier k of a clause, in which the event noun stands in `relation`. */
+static void use_carrier(ChEventsWork *w, Found *f, const ChCarrier *k, uint32_t clause, uint32_t relation)
+{
+  f->t.carrier = k;
+  f->t.carrier_clause = clause;
+  f->t.carried_as_object = relation == CH_CARRY_OBJECT;
+  f->supported = true;
+  ChWord rule = k->id;
+  ChWord own = ch_status_of(w, clause, &rule);
+  f->status = k->status ? (own == w->terms.held || own == w->terms.ongoing ? k->status : ch_status_under(w, k->status, own)) : own;
+  f->rule = rule;
+}
+
+/* "the talks in Geneva, which were put off", "the meeting held in May": the clause after the noun phrase carries it. */
+static bool carry_by_relative(ChEventsWork *w, Found *f)
+{
+  const ChReport *r = w->r;
+  uint32_t next = f->t.clause + 1;
+  if (next >= r->clauses.n || r->clauses.at[next].sentence != r->clauses.at[f->t.clause].sentence)
+    return false;
+  const ChClause *c = &r->clauses.at[next];
+  bool relative = c->form == CH_VERB_PART && c->predicate - c->token <= 3;
+  for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)
+    relative |= (w->classes[i] & CH_WORD_RELATIVE) != 0;
+  if (!relative)
+    return false;
+  /* no other noun trigger or verb between */
+  for (uint32_t i = f->t.head + 1; i < c->token; i++) {
+    uint32_t length;
+    if (r->tokens.at[i].morph.pos == CH_POS_VERB || (r->tokens.at[i].morph.pos == CH_POS_NOUN && frame_at(w, i, c->token, true, &length)))
+      return false;
+  }
+  const ChCarrier *k = ch_status_carrier(w, next);
+  uint32_t relation = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
+  if (!k || !(k->relations & (CH_CARRY_OBJECT | CH_CARRY_SUBJECT)))
+    return false;
+  if (!(k->relations & relation))
+    relation = k->relations & (CH_CARRY_OBJECT | CH_CARRY_SUBJECT);
+  use_carrier(w, f, k, next, relation);
+  return true;
+}
+
 static void carry_noun(ChEventsWork *w, Found *f)
 {
   const ChReport *r = w->r;
   uint32_t prep, clause = f->t.clause;
+  if (carry_by_relative(w, f))
+    return;
   uint32_t relation = relation_of(w, clause, f->t.head, &prep);
   const ChCarrier *nc = noun_carrier(w, f->t.token, prep);
   if (nc) {
@@ -195,15 +239,7 @@ static void carry_noun(ChEventsWork *w, Found *f)
            ch_clauses_case(r, f->t.head) != CH_CASE_NONE;
   if (!fits)
     return;
-  f->t.carrier = k;
-  f->t.carrier_clause = clause;
-  f->t.carried_as_object = relation == CH_CARRY_OBJECT;
-  f->supported = true;
-  ChWord rule = k->id;
-  ChWord own = ch_status_of(w, clause, &rule);
-  f->status = k->status ? (own == w->terms.held || own == w->terms.ongoing ? k->status : ch_status_under(w, k->status, own)) : own;
-  f->rule = rule;
-  /* "was scheduled for" is still to come unless it was only then; "had planned" likewise: later stages weigh it with the date */
+  use_carrier(w, f, k, clause, relation);
 }
 
 /* ---- adding events ---- */
@@ -217,6 +253,8 @@ static bool wanted(const ChEventsWork *w, const ChEvent *e, const Found *f)
   if (f->generic)
     return false;
   if ((flags & CH_FRAME_NEEDS_ACTOR) && !e->participants.n && !e->open.n)
+    return false;
+  if ((flags & CH_FRAME_NEEDS_TIME) && !e->time.n)
     return false;
   if ((flags & CH_FRAME_NEEDS_OBJECT) && !has_slot(e))
     return false;
@@ -296,6 +334,33 @@ static void noun_trigger(ChEventsWork *w, uint32_t clause, uint32_t i, const ChF
   add_event(w, &f);
 }
 
+/* "It had been expected in June", "they were put off": a carrier whose event is a pronoun speaks of the last event. */
+static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
+{
+  ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  const ChCarrier *k = ch_status_carrier(w, clause);
+  uint32_t relation = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
+  if (!k || !(k->relations & relation) || !r->events.n)
+    return;
+  uint32_t a = ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE);
+  const ChMention *m = a != CH_NONE ? &r->mentions.at[c->args.at[a].mention] : NULL;
+  if (!m || m->form != CH_MENTION_PRONOUN || m->entity != CH_NONE)
+    return;
+  const ChEvent *last = &r->events.at[r->events.n - 1];
+  if (last->sentence + 1 < c->sentence)
+    return;
+  for (size_t i = 0; i < w->f->n_frames; i++) {
+    if (w->f->frames[i].kind != last->kind || !(w->f->frames[i].flags & CH_FRAME_NOUN))
+      continue;
+    Found f = {.t = {.token = m->token, .tokens = m->tokens, .head = m->head, .clause = clause, .frame = &w->f->frames[i]}, .definite = true};
+    use_carrier(w, &f, k, clause, relation);
+    if (f.status)
+      add_event(w, &f);
+    return;
+  }
+}
+
 static void sentence_events(ChEventsWork *w, uint32_t s)
 {
   ChReport *r = w->r;
@@ -307,6 +372,8 @@ static void sentence_events(ChEventsWork *w, uint32_t s)
       continue;
     if (r->clauses.at[clause].predicate == i && r->tokens.at[i].morph.pos != CH_POS_NOUN)
       verb_trigger(w, clause, end);
+    if (r->clauses.at[clause].predicate == i)
+      pronoun_trigger(w, clause);
     if (w->outer[i] != CH_NONE && ch_clauses_is_actor(r, w->outer[i]))
       continue; /* inside a name */
     uint8_t pos = r->tokens.at[i].morph.pos;

@@ -1,11 +1,21 @@
 #include "events/fill.h"
 
+static bool may_play(const ChEventsWork *w, ChWord role, uint8_t type)
+{
+  for (size_t i = 0; i < w->terms.n_roles; i++)
+    if (w->terms.roles[i].role == role)
+      return (w->terms.roles[i].types >> type & 1) != 0;
+  return true;
+}
+
 void ch_fill_participant(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord role, ChWord rule, float confidence)
 {
   ChReport *r = w->r;
   if (mention == CH_NONE || !role || !ch_clauses_is_actor(r, mention))
     return;
   const ChMention *m = &r->mentions.at[mention];
+  if (!may_play(w, role, m->type))
+    return;
   if (m->entity == CH_NONE) {
     *CH_PUSH(r->arena, &e->open) = (ChParticipant){CH_NONE, role, mention, {rule, confidence}};
     return;
@@ -45,6 +55,11 @@ static const ChFrameArg *frame_arg_any(const ChEventsWork *w, const ChFrame *f)
       return &w->f->args[i];
   return NULL;
 }
+
+/* A part of the clause that belongs to a title or topic: places in it are not the event's. */
+typedef struct Taken {
+  uint32_t from, to;
+} Taken;
 
 static void set_place(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord rule, float confidence)
 {
@@ -115,7 +130,7 @@ static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit
 }
 
 /* A document's title: the noun phrase at a document word. */
-static bool add_document(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to, ChWord action)
+static bool add_document(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to, ChWord action, Taken *taken)
 {
   ChReport *r = w->r;
   for (uint32_t i = from; i < to; i++) {
@@ -131,7 +146,10 @@ static bool add_document(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to
         end = k;
         break;
       }
-    *CH_PUSH(r->arena, &e->documents) = (ChDocument){slice_of(r, start, end > start ? end : i + 1), action};
+    if (end <= start)
+      end = i + 1;
+    *CH_PUSH(r->arena, &e->documents) = (ChDocument){slice_of(r, start, end), action};
+    *taken = (Taken){start, end};
     return true;
   }
   return false;
@@ -224,7 +242,11 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
         joined = pos == CH_POS_ADJ || pos == CH_POS_NUM || pos == CH_POS_PART || w->outer[k] != CH_NONE ||
                  (pos == CH_POS_NOUN && r->tokens.at[k].group == r->tokens.at[t->token].group);
       }
-      if (joined && gap > start)
+      /* "Syria talks": a lone bare state before a noun of talking is what they are about */
+      bool alone = m->type == CH_ENTITY_STATE && m->form == CH_MENTION_NAME && !m->kase && gap == t->token &&
+                   (i == 0 || c->args.at[i - 1].mention == CH_NONE ||
+                    r->mentions.at[c->args.at[i - 1].mention].token + r->mentions.at[c->args.at[i - 1].mention].tokens + 1 < m->token);
+      if (joined && gap > start && !alone)
         fa = frame_arg_any(w, f);
       if (!fa && t->carrier && a.prep != CH_NONE)
         fa = frame_arg(w, f, prep, a.kase);
@@ -258,7 +280,7 @@ static void fill_carried(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 
 static uint32_t distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
 
-static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[t->clause];
@@ -270,7 +292,7 @@ static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     const ChMention *m = &r->mentions.at[a->mention];
     bool place = m->type == CH_ENTITY_PLACE || m->type == CH_ENTITY_STATE;
     uint32_t classes = w->classes[a->prep];
-    if (!place || !(classes & CH_WORD_PLACE) || m->form == CH_MENTION_ADJECTIVE)
+    if (!place || !(classes & CH_WORD_PLACE) || m->form == CH_MENTION_ADJECTIVE || (m->token >= taken->from && m->token < taken->to))
       continue;
     uint32_t d = distance(m->token, t->head) + (m->token < t->head ? 3 : 0) + (m->type == CH_ENTITY_STATE ? 2 : 0);
     if (d < best_distance) {
@@ -362,14 +384,15 @@ static void fill_cues(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
 }
 
-static void fill_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+static void fill_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, Taken *taken)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[t->clause];
   uint32_t end = c->token + c->tokens;
   if (t->frame->object.slot == CH_SLOT_TOPIC && c->voice != CH_VOICE_PASS) {
     uint32_t from = t->token + t->tokens;
-    add_topics(w, e, from, phrase_end(w, from, end));
+    *taken = (Taken){from, phrase_end(w, from, end)};
+    add_topics(w, e, from, taken->to);
     return;
   }
   for (uint32_t i = t->token + t->tokens; i < end && i < t->token + t->tokens + 14; i++) {
@@ -416,18 +439,19 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     fill_verb(w, e, t);
   if (t->carrier)
     fill_carried(w, e, t);
-  fill_place(w, e, t);
+  Taken taken = {0, 0};
+  if (t->frame->action) {
+    uint32_t end = c->token + c->tokens;
+    if (!add_document(w, e, t->token + t->tokens, end, t->frame->action, &taken))
+      add_document(w, e, c->token, t->token, t->frame->action, &taken);
+  }
+  fill_topics(w, e, t, &taken);
+  fill_place(w, e, t, &taken);
   fill_time(w, e, t);
   if (t->frame->flags & CH_FRAME_NOUN)
     fill_modifiers(w, e, t);
   if (t->frame->format)
     add_format(w, e, t->frame->format);
   fill_cues(w, e, t);
-  fill_topics(w, e, t);
-  if (t->frame->action) {
-    uint32_t end = c->token + c->tokens;
-    if (!add_document(w, e, t->token + t->tokens, end, t->frame->action))
-      add_document(w, e, c->token, t->token, t->frame->action);
-  }
   *CH_PUSH(r->arena, &e->evidence) = ch_fill_evidence(w, c->token, t->head, c->token + c->tokens);
 }

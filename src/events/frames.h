@@ -14,6 +14,7 @@ enum { /* ChFrame.flags */
   CH_FRAME_OUTCOME = 1 << 4,   /* result of a gathering in the same clause ("adopted at the summit") */
   CH_FRAME_NEEDS_OBJECT = 1 << 5, /* counts only with an object or argument of its frame */
   CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
+  CH_FRAME_NEEDS_TIME = 1 << 7,   /* counts only with a time said */
 };
 
 /* What an argument fills besides a participant's role: these words in a role column. */
@@ -113,6 +114,12 @@ typedef struct ChGrammarWord {
   uint32_t value; /* ORDINAL: the number; FORMAT: word id of the format */
 } ChGrammarWord;
 
+/* Which types of entity may play a role: bits 1 << ChEntityType. */
+typedef struct ChRoleTypes {
+  ChWord role;
+  uint32_t types;
+} ChRoleTypes;
+
 typedef struct ChFrames {
   const ChFrame *frames;
   const ChFrameArg *args;
@@ -132,6 +139,8 @@ typedef struct ChTerms {
   ChWord bilateral, trilateral, multilateral, phone, video;
   ChWord part_of, sidelines_of, for_, proposes, prepares, before, after;
   ChWord says;
+  const ChRoleTypes *roles;
+  size_t n_roles;
 } ChTerms;
 
 void ch_frames_compile(ChPackWriter *w, ChSlice lang, const char *data, ChError *err);

@@ -1,9 +1,69 @@
 #include "language/language.h"
 
+#include "language/tagger.h"
+
 void ch_language_compile(ChPackWriter *w, const char *data, const char *models, ChError *err)
 {
-  (void)w, (void)data, (void)err;
-  (void)models;
+  size_t n;
+  const ChLanguage *list = ch_failed(err) ? NULL : ch_languages_of_writer(w, &n);
+  if (!list)
+    return;
+  ChWord codes[CH_LANGUAGES_MAX];
+  size_t count = n < CH_LANGUAGES_MAX ? n : CH_LANGUAGES_MAX;
+  for (size_t i = 0; i < count; i++)
+    codes[i] = list[i].code; /* adding sections moves the list */
+  for (size_t i = 0; i < count && !ch_failed(err); i++) {
+    char code[16];
+    ChSlice text = ch_pack_writer_text(w, codes[i]);
+    size_t k = text.n < sizeof code ? text.n : sizeof code - 1;
+    memcpy(code, text.p, k);
+    code[k] = '\0';
+    ChSlice lang = ch_slice(code, k);
+    ch_cues_compile(w, lang, data, err);
+    ch_lexicon_compile(w, lang, data, models, err);
+    ch_tagger_compile(w, lang, models, err);
+  }
 }
 
-void ch_language_stage(ChReport *r) { (void)r; }
+void ch_work_init(ChWork *w, ChReport *r)
+{
+  *w = (ChWork){.r = r};
+  ch_languages(r->pack, &w->languages);
+  if (w->languages > CH_LANGUAGES_MAX)
+    w->languages = CH_LANGUAGES_MAX;
+  w->models = ch_arena_array(r->arena, w->languages, sizeof *w->models);
+  w->scores = ch_arena_alloc(r->arena, ch_tagger_scores_size());
+  w->tags = ch_arena_array(r->arena, CH_SENTENCE_MOST, sizeof *w->tags);
+  for (uint32_t l = 0; l < w->languages; l++) {
+    ChSlice code = ch_language_code(r->pack, l);
+    w->cues[l] = ch_cues_of(r->pack, l);
+    w->lexicons[l] = ch_lexicon_of(r->pack, code);
+    w->models[l] = ch_tagger_of(r->pack, code);
+  }
+}
+
+void ch_language_stage(ChReport *r)
+{
+  ChWork *w = ch_arena_alloc(r->arena, sizeof *w);
+  ch_work_init(w, r);
+  if (!w->languages)
+    return;
+  ch_text_paragraphs(w);
+  uint32_t words = 0;
+  for (uint32_t p = 0; p < r->paragraphs.n; p++) {
+    uint32_t first = (uint32_t)r->tokens.n, sentence = (uint32_t)r->sentences.n;
+    r->paragraphs.at[p].sentence = sentence;
+    ch_tokens_paragraph(w, p);
+    uint32_t end = (uint32_t)r->tokens.n;
+    ch_quotes_mark(w, first, end);
+    ch_sentences_paragraph(w, p, first, end);
+    for (uint32_t s = sentence; s < r->sentences.n; s++) {
+      ch_tagger_sentence(w, s);
+      ch_groups_sentence(w, s);
+    }
+    ch_quotes_speech(w, first, end);
+    words += end - first;
+  }
+  if (!words)
+    ch_report_diag(r, CH_LEVEL_ERROR, CH_FAULT_NO_WORDS, (ChSpan){0, 0});
+}

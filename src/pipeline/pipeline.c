@@ -4,6 +4,7 @@
 
 #include "discourse/discourse.h"
 #include "events/events.h"
+#include "intake/intake.h"
 #include "language/language.h"
 #include "model/languages.h"
 #include "names/names.h"
@@ -51,6 +52,7 @@ void ch_pipeline_pack(const char *data, const char *models, const char *out, ChE
 {
   ChPackWriter *w = ch_pack_writer_new();
   ch_languages_compile(w, data, err);
+  ch_intake_compile(w, data, err);
   ch_language_compile(w, data, models, err);
   ch_world_compile(w, data, err);
   ch_names_compile(w, data, err);

@@ -1,6 +1,68 @@
+/* The store: reports as they came and what was read in them, in one SQLite file (docs/formats.md, "Store"). What is permanent is the
+ * table `report` (raw bytes and what was said of them from outside); everything else is made from it and can be made again.
+ *
+ * Several processes may use a store at once: one writes at a time, one transaction a report; a writer waits up to CH_STORE_WAIT_MS for
+ * another. Errors: CH_ERR_NOTFOUND no store, report or event; CH_ERR_BUSY locked by another process; CH_ERR_FORMAT not a store, damaged,
+ * or made by a newer Chancery; CH_ERR_IO the disk. A ChStore is for one thread. */
 #ifndef CH_STORE_STORE_H
 #define CH_STORE_STORE_H
 
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/error.h"
 #include "report/report.h"
+
+enum { CH_STORE_WAIT_MS = 5000, CH_STORE_SCHEMA = 1, CH_STORE_APPLICATION = 0x43484E43 /* "CHNC" */ };
+
+typedef struct ChStore ChStore;
+
+/* Opens the file; makes it (not its folder) where `create`. NULL and an error. */
+ChStore *ch_store_open(const char *path, bool create, ChError *err);
+void ch_store_close(ChStore *s);
+
+/* ---- writing ---- */
+
+/* A report as it came. */
+typedef struct ChStoreReport {
+  ChSlice bytes;
+  ChSlice name; /* of its file: tells HTML from text when it is read again */
+  ChMeta meta;  /* meta.id is its id; the rest as given from outside */
+} ChStoreReport;
+
+typedef enum ChStoreState { CH_STORE_NEW, CH_STORE_CHANGED, CH_STORE_SAME } ChStoreState;
+
+/* Is the report in the store, with the same bytes and the same meta? */
+ChStoreState ch_store_state(ChStore *s, const ChStoreReport *report, ChError *err);
+/* Puts a report and its reading in, in place of what stood under its id, in one transaction. */
+void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading, ChError *err);
+
+/* ---- asking ---- */
+
+/* Filters; "" = any. Names match at the start of any word of a name or alias, small and capital letters and marks on letters being
+ * the same; a participant also answers to the state or body that they stand for. */
+typedef struct ChStoreQuery {
+  ChSlice who, with; /* two different participants */
+  ChSlice where, kind, status;
+  ChSlice from, to;  /* EDTF; the event's time must share a day with what they enclose */
+  bool coming;       /* only events still to come or under way, also those without a date from reports of that time or later */
+} ChStoreQuery;
+
+/* One event found. Texts live during the callback. */
+typedef struct ChStoreEvent {
+  ChSlice report, id;      /* "astana/01", "e3" */
+  ChSlice published;
+  ChSlice kind, status, place, time, who; /* who: names, comma between */
+  ChSlice json;            /* the event's object in the reading */
+} ChStoreEvent;
+
+/* Calls `each` for the events found, by first day (those without a date last), report and number, until it gives false. */
+void ch_store_events(ChStore *s, const ChStoreQuery *q, bool (*each)(void *context, const ChStoreEvent *e), void *context, ChError *err);
+/* The event as JSON: its object with "id" as "REPORT:EVENT", "report" and "published"; new reference. */
+json_t *ch_store_event_json(const ChStoreEvent *e);
+/* The stored reading of a report; new reference, NULL and CH_ERR_NOTFOUND where there is none. */
+json_t *ch_store_reading(ChStore *s, ChSlice report, ChError *err);
+/* Calls `each` with every report's id and the text of its reading, by id. */
+void ch_store_readings(ChStore *s, bool (*each)(void *context, ChSlice report, ChSlice json), void *context, ChError *err);
 
 #endif

@@ -1,0 +1,36 @@
+/* chancery calendar: what is to come. */
+#include <time.h>
+
+#include "cli/cli.h"
+
+enum { FROM, TO, WHO, WHERE, JSON, STORE };
+static const ChOption options[] = {
+    [FROM] = {"from", 0, "DATE", "from this day on (today)"},
+    [TO] = {"to", 0, "DATE", "up to this day"},
+    [WHO] = {"who", 0, "NAME", "only with this person, state or body"},
+    [WHERE] = {"where", 0, "PLACE", "only there"},
+    [JSON] = {"json", 0, NULL, "print one JSON object a line"},
+    [STORE] = CH_OPTION_STORE,
+    {NULL, 0, NULL, NULL},
+};
+
+static ChExit run(ChCli *cli)
+{
+  const char *const *v = cli->value;
+  char today[16];
+  time_t now = time(NULL);
+  struct tm tm;
+  localtime_r(&now, &tm);
+  strftime(today, sizeof today, "%Y-%m-%d", &tm);
+  if (!ch_cli_edtf(cli, "from", v[FROM]) || !ch_cli_edtf(cli, "to", v[TO]))
+    return CH_EXIT_UNUSABLE;
+  ChStoreQuery q = {.who = ch_slice_z(v[WHO]), .where = ch_slice_z(v[WHERE]), .from = ch_slice_z(v[FROM] ? v[FROM] : today),
+                    .to = ch_slice_z(v[TO]), .coming = true};
+  return ch_cli_list_events(cli, v[STORE], &q, v[JSON] != NULL) ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
+}
+
+const ChCommand ch_command_calendar = {
+    "calendar", "", "list the events of the store that are to come",
+    "Lists what is under way or to come, by day, each with how sure it is: ongoing, scheduled, expected, possible, proposed, or postponed "
+    "to that day. Events without a date follow where their report is not older than the first day asked for.",
+    options, 0, 0, run};

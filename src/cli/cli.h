@@ -1,0 +1,104 @@
+/* The command line: one table of commands, one file a command. Results go to standard output, all else to standard error. */
+#ifndef CH_CLI_CLI_H
+#define CH_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "model/pack.h"
+#include "out/out.h"
+#include "store/store.h"
+
+typedef enum ChExit {
+  CH_EXIT_DONE = 0,
+  CH_EXIT_COMPLAINTS = 1, /* done, with complaints */
+  CH_EXIT_UNUSABLE = 2,   /* unusable input or arguments: nothing done */
+} ChExit;
+
+/* One option. `value`: what it takes ("FILE"), NULL for a switch. */
+typedef struct ChOption {
+  const char *name; /* "json" */
+  char letter;      /* 'o' for -o, 0 = none */
+  const char *value, *help;
+} ChOption;
+
+enum { CH_CLI_OPTIONS = 16 };
+
+typedef struct ChCli ChCli;
+
+/* A command's row of the table. An option's value is found under its index in `options`. */
+typedef struct ChCommand {
+  const char *name, *operands, *summary, *help;
+  const ChOption *options; /* ended by a row without a name; --help is understood by all */
+  size_t least, most;      /* operands */
+  ChExit (*run)(ChCli *cli);
+} ChCommand;
+
+struct ChCli {
+  const ChCommand *command;
+  const char *value[CH_CLI_OPTIONS]; /* NULL = not given, "" for a switch */
+  char **operand;
+  size_t operands;
+  const char *program; /* argv[0] */
+  size_t complaints;
+};
+
+extern const ChCommand ch_command_calendar, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest, ch_command_pack,
+    ch_command_read, ch_command_show;
+
+/* Parses and runs; the result is the exit status. */
+int ch_cli_main(int argc, char **argv);
+
+/* ---- common to commands (cli/common.c) ---- */
+
+/* "chancery: ..." on standard error; counts. */
+void ch_cli_complain(ChCli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same for an error that stands; `file` names it where the error names none (NULL = no file). Clears the error. */
+void ch_cli_complain_error(ChCli *cli, ChError *err, const char *file);
+/* Prints the buffer to standard output and empties it; false where it cannot be written. */
+bool ch_cli_print(ChCli *cli, ChBuf *b);
+/* How to set pages for standard output. */
+ChPage ch_cli_page(void);
+/* Opens the pack: CHANCERY_PACK, else chancery.pack beside the program, else in the share folder. NULL and an error. */
+ChPack *ch_cli_pack(const ChCli *cli, ChError *err);
+
+/* Reads reports one after another in one arena. */
+typedef struct ChReader {
+  ChPack *pack;
+  ChArena arena;
+  ChBuf bytes;
+  ChReport report; /* the last one read, until the next */
+  const char *last; /* the last stage to run, NULL = all */
+} ChReader;
+void ch_reader_open(ChReader *reader, const ChCli *cli, ChError *err);
+void ch_reader_close(ChReader *reader);
+/* Reads a file ("-" = standard input) into reader->report. `meta` = what is known from outside. */
+void ch_reader_read(ChReader *reader, const char *path, const ChMeta *meta, ChError *err);
+/* The same in two steps: the file's bytes; the report in them. */
+void ch_reader_load(ChReader *reader, const char *path, ChError *err);
+void ch_reader_parse(ChReader *reader, const char *path, const ChMeta *meta, ChError *err);
+/* Warnings and errors of the last report on standard error, as FILE:LINE:COLUMN; notes too where `notes`. */
+void ch_reader_complain(const ChReader *reader, ChCli *cli, const char *path, bool notes);
+/* Opens the store: `named`, else CHANCERY_STORE, else chancery.db in the user's data folder, which is made where `create`. */
+ChStore *ch_cli_store(const char *named, bool create, ChError *err);
+#define CH_OPTION_STORE {"store", 0, "FILE", "the store (CHANCERY_STORE, else chancery.db in the user's data folder)"}
+/* Is this an ISO day ("2010-07-16")? */
+bool ch_cli_day(const char *z);
+
+/* Is this an EDTF date or interval? Complains where it is not; NULL is fine. */
+bool ch_cli_edtf(ChCli *cli, const char *option, const char *z);
+/* Prints the events found: a table, or with `json` one object a line; false where nothing could be asked. */
+bool ch_cli_list_events(ChCli *cli, const char *store, const ChStoreQuery *q, bool json);
+
+/* A bar on standard error for work that takes long, where that is a terminal. */
+typedef struct ChProgress {
+  size_t done, all;
+  int64_t began, drawn; /* milliseconds */
+  bool shown;
+} ChProgress;
+void ch_progress_start(ChProgress *p, size_t all);
+void ch_progress_step(ChProgress *p);
+void ch_progress_end(ChProgress *p); /* takes it off the screen */
+
+#endif

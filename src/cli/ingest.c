@@ -1,0 +1,251 @@
+/* chancery ingest: reports into the store. */
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+#include "cli/cli.h"
+
+enum { ID, PUBLISHED, OUTLET, TITLE, LANG, JSON, STORE };
+static const ChOption options[] = {
+    [ID] = {"id", 0, "ID", "the report's id, for a single file (its name without the ending)"},
+    [PUBLISHED] = {"published", 0, "DATE", "the day of the report (YYYY-MM-DD)"},
+    [OUTLET] = {"outlet", 0, "NAME", "who published it"},
+    [TITLE] = {"title", 0, "TEXT", "its title"},
+    [LANG] = {"lang", 0, "CODE", "its language"},
+    [JSON] = {"json", 0, NULL, "print a JSON object for each report: id and state (new, changed, same)"},
+    [STORE] = CH_OPTION_STORE,
+    {NULL, 0, NULL, NULL},
+};
+
+/* One file to take in. */
+typedef struct Item {
+  char *path;
+  ChSlice id; /* of `path`, or as given */
+} Item;
+
+typedef struct Ingest {
+  ChCli *cli;
+  Item *items;
+  size_t n, cap;
+  size_t states[3]; /* by ChStoreState */
+  size_t failed;
+} Ingest;
+
+static bool is_report(const char *name)
+{
+  const char *dot = strrchr(name, '.');
+  return dot && (strcasecmp(dot, ".txt") == 0 || strcasecmp(dot, ".html") == 0 || strcasecmp(dot, ".htm") == 0);
+}
+
+/* The path below `skip` bytes, without its ending. */
+static ChSlice id_of(const char *path, size_t skip)
+{
+  const char *name = path + skip, *dot = strrchr(name, '.');
+  while (*name == '/')
+    name++;
+  return ch_slice(name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+}
+
+static void add_item(Ingest *in, const char *path, size_t skip)
+{
+  if (in->n == in->cap) {
+    size_t cap = in->cap ? in->cap * 2 : 64;
+    Item *more = realloc(in->items, cap * sizeof *more);
+    if (!more)
+      abort();
+    in->items = more;
+    in->cap = cap;
+  }
+  char *own = strdup(path);
+  if (!own)
+    abort();
+  ChSlice id = id_of(own, skip);
+  if (ch_utf8_invalid(id) != SIZE_MAX) {
+    ch_cli_complain(in->cli, "%s: error: the name is not UTF-8 and gives no id; use --id", path);
+    in->failed++;
+    free(own);
+    return;
+  }
+  in->items[in->n++] = (Item){own, id};
+}
+
+static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
+
+/* Files below a folder, in order of name; hidden ones are left out. */
+static void add_folder(Ingest *in, const char *folder)
+{
+  char *roots[] = {(char *)(uintptr_t)folder, NULL};
+  size_t before = in->n, skip = strlen(folder);
+  FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+  for (FTSENT *e; fts && (e = fts_read(fts));) {
+    if (e->fts_level > 0 && e->fts_name[0] == '.') {
+      fts_set(fts, e, FTS_SKIP);
+    } else if (e->fts_info == FTS_DNR || e->fts_info == FTS_ERR || e->fts_info == FTS_NS) {
+      ch_cli_complain(in->cli, "%s: error: cannot be read: %s", e->fts_path, strerror(e->fts_errno));
+      in->failed++;
+    } else if (e->fts_info == FTS_F && is_report(e->fts_name)) {
+      add_item(in, e->fts_path, skip);
+    } else if (e->fts_info != FTS_D && e->fts_info != FTS_DP) {
+      ch_cli_complain(in->cli, "%s: warning: skipped: neither .txt nor .html", e->fts_path);
+    }
+  }
+  if (fts)
+    fts_close(fts);
+  if (in->n == before)
+    ch_cli_complain(in->cli, "%s: error: no reports in this folder", folder);
+}
+
+static void add_path(Ingest *in, const char *path)
+{
+  char *roots[] = {(char *)(uintptr_t)path, NULL};
+  FTS *fts = fts_open(roots, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+  FTSENT *e = fts ? fts_read(fts) : NULL;
+  int info = e ? e->fts_info : FTS_NS;
+  int fault = e ? e->fts_errno : errno;
+  if (fts)
+    fts_close(fts);
+  const char *slash = strrchr(path, '/');
+  if (info == FTS_D) {
+    add_folder(in, path);
+  } else if (info == FTS_F && is_report(path)) {
+    add_item(in, path, slash ? (size_t)(slash - path) : 0);
+  } else if (info == FTS_F) {
+    ch_cli_complain(in->cli, "%s: warning: skipped: neither .txt nor .html", path);
+  } else {
+    ch_cli_complain(in->cli, "%s: error: cannot be opened: %s", path, strerror(fault ? fault : EINVAL));
+    in->failed++;
+  }
+}
+
+static int by_id(const void *a, const void *b) { return ch_slice_cmp((*(Item *const *)a)->id, (*(Item *const *)b)->id); }
+
+/* Two files of one id would replace each other each time: the later ones are left out (path NULL). */
+static void drop_doubles(Ingest *in)
+{
+  Item **order = malloc((in->n + 1) * sizeof *order);
+  if (!order)
+    abort();
+  for (size_t i = 0; i < in->n; i++)
+    order[i] = &in->items[i];
+  qsort(order, in->n, sizeof *order, by_id);
+  for (size_t i = 0; i < in->n;) {
+    size_t first = i, end = i + 1;
+    for (; end < in->n && ch_slice_eq(order[end]->id, order[i]->id); end++)
+      if (order[end] < order[first])
+        first = end;
+    for (; i < end; i++)
+      if (i != first) {
+        if (strcmp(order[i]->path, order[first]->path) != 0) {
+          ch_cli_complain(in->cli, "%s: error: has the id %.*s of %s", order[i]->path, CH_ARG(order[i]->id), order[first]->path);
+          in->failed++;
+        }
+        order[i]->id = CH_LIT("");
+      }
+  }
+  free(order);
+}
+
+/* ---- one report ---- */
+
+static void print_state(Ingest *in, const Item *item, ChStoreState state, ChBuf *out)
+{
+  static const char *const names[] = {"new", "changed", "same"};
+  in->states[state]++;
+  if (!in->cli->value[JSON])
+    return;
+  json_t *o = json_object();
+  json_object_set_new(o, "id", json_stringn(item->id.p, item->id.n));
+  json_object_set_new(o, "state", json_string(names[state]));
+  ch_out_json(o, false, out);
+  json_decref(o);
+  ch_cli_print(in->cli, out);
+}
+
+static bool take(Ingest *in, ChReader *reader, ChStore *store, const Item *item, ChBuf *out)
+{
+  const char *const *v = in->cli->value;
+  ChError err = {0};
+  const char *slash = strrchr(item->path, '/');
+  ChStoreReport report = {.name = ch_slice_z(slash ? slash + 1 : item->path),
+                          .meta = {.id = item->id, .published = ch_slice_z(v[PUBLISHED]), .outlet = ch_slice_z(v[OUTLET]),
+                                   .title = ch_slice_z(v[TITLE]), .lang = ch_slice_z(v[LANG])}};
+  ch_reader_load(reader, item->path, &err);
+  report.bytes = ch_buf_view(&reader->bytes);
+  ChStoreState state = ch_failed(&err) ? CH_STORE_NEW : ch_store_state(store, &report, &err);
+  if (!ch_failed(&err) && state != CH_STORE_SAME) {
+    ch_reader_parse(reader, item->path, &report.meta, &err);
+    json_t *reading = ch_failed(&err) ? NULL : ch_out_reading(&reader->report);
+    if (!ch_failed(&err))
+      ch_store_put(store, &report, reading, &err);
+    json_decref(reading);
+    if (!ch_failed(&err))
+      ch_reader_complain(reader, in->cli, item->path, false);
+  }
+  bool fatal = err.status == CH_ERR_BUSY || err.status == CH_ERR_FORMAT;
+  if (ch_failed(&err)) {
+    in->failed++;
+    ch_cli_complain_error(in->cli, &err, item->path);
+  } else {
+    print_state(in, item, state, out);
+  }
+  return !fatal;
+}
+
+static void take_all(Ingest *in)
+{
+  ChError err = {0};
+  ChReader reader;
+  ChBuf out = {0};
+  ChProgress progress;
+  ch_reader_open(&reader, in->cli, &err);
+  ChStore *store = ch_failed(&err) ? NULL : ch_cli_store(in->cli->value[STORE], true, &err);
+  if (ch_failed(&err))
+    ch_cli_complain_error(in->cli, &err, NULL);
+  ch_progress_start(&progress, in->n);
+  for (size_t i = 0; store && i < in->n; i++) {
+    if (in->items[i].id.n && !take(in, &reader, store, &in->items[i], &out))
+      break;
+    ch_progress_step(&progress);
+  }
+  ch_progress_end(&progress);
+  ch_store_close(store);
+  ch_reader_close(&reader);
+  ch_buf_free(&out);
+}
+
+static ChExit run(ChCli *cli)
+{
+  Ingest in = {.cli = cli};
+  if (cli->value[PUBLISHED] && !ch_cli_day(cli->value[PUBLISHED])) {
+    ch_cli_complain(cli, "ingest: --published needs a day as YYYY-MM-DD, not '%s'", cli->value[PUBLISHED]);
+    return CH_EXIT_UNUSABLE;
+  }
+  for (size_t i = 0; i < cli->operands; i++)
+    add_path(&in, cli->operand[i]);
+  if (cli->value[ID] && in.n > 1) {
+    ch_cli_complain(cli, "ingest: --id is for one file, not for %zu", in.n);
+    in.failed = in.n;
+  } else {
+    if (cli->value[ID] && in.n == 1)
+      in.items[0].id = ch_slice_z(cli->value[ID]);
+    drop_doubles(&in);
+    if (in.n)
+      take_all(&in);
+  }
+  size_t done = in.states[CH_STORE_NEW] + in.states[CH_STORE_CHANGED] + in.states[CH_STORE_SAME];
+  if (!cli->value[JSON] && done)
+    printf("%zu new, %zu changed, %zu the same\n", in.states[CH_STORE_NEW], in.states[CH_STORE_CHANGED], in.states[CH_STORE_SAME]);
+  for (size_t i = 0; i < in.n; i++)
+    free(in.items[i].path);
+  free(in.items);
+  return done ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
+}
+
+const ChCommand ch_command_ingest = {
+    "ingest", "FILE|DIR...", "read reports into the store",
+    "Reads .txt and .html files, and those in folders and the folders below, into the store, one transaction a report. A report's id is "
+    "its path below the argument without the ending. Reports that are there already, unchanged, are left alone; changed ones are read again.",
+    options, 1, SIZE_MAX, run};

@@ -1,0 +1,68 @@
+/* What the files of this folder share. */
+#ifndef CH_LANGUAGE_INTERNAL_H
+#define CH_LANGUAGE_INTERNAL_H
+
+#include "language/cues.h"
+#include "language/lexicon.h"
+
+enum { CH_SENTENCE_MOST = 600 }; /* tokens; longer sentences are cut with a complaint */
+
+/* A written form with what is known of it apart from its place; one per form and language of a report. */
+typedef struct ChType {
+  ChWord form, norm, key, caps;
+  uint8_t lang;
+  bool known;            /* in the lexicon */
+  bool looked_up;
+  uint16_t flags;        /* those of ChToken that the form decides */
+  uint32_t cue;          /* classes */
+  uint64_t hash;         /* of norm */
+  uint64_t suffix[5];    /* of its last 1..5 letters; 0 where shorter */
+  uint64_t ambiguity;    /* of the set of its readings */
+  uint32_t shape;        /* capitals, digits, hyphen */
+  const ChReading *readings;
+  uint32_t n;
+  const ChReading *proper; /* further readings when it stands as a name */
+  uint32_t n_proper;
+} ChType;
+
+/* The stage at work: per-language data and the types met. */
+typedef struct ChWork {
+  ChReport *r;
+  ChCues cues[CH_LANGUAGES_MAX];
+  ChLexicon lexicons[CH_LANGUAGES_MAX];
+  size_t languages;
+  CH_VEC(ChType) types;
+  uint32_t *hash; /* type + 1 */
+  uint32_t slots;
+  CH_VEC(uint32_t) of; /* type of each token */
+  struct ChTagModel *models;  /* by language */
+  struct Scores *scores;      /* scratch of the tagger */
+  uint64_t *tags;             /* scratch of the tagger: CH_SENTENCE_MOST */
+} ChWork;
+
+/* text.c: paragraphs with roles and languages. */
+void ch_text_paragraphs(ChWork *w);
+/* tokens.c: tokens of one paragraph; and tokens without sentence are appended to the report. */
+void ch_tokens_paragraph(ChWork *w, uint32_t paragraph);
+/* The type of a form in a language. */
+uint32_t ch_types_of(ChWork *w, ChSlice form, uint8_t lang);
+/* sentences.c: sentences, datelines over the tokens [first, end) of a paragraph. */
+void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint32_t end);
+/* quotes.c: which tokens open and close quotations; before the sentences are cut. */
+void ch_quotes_mark(ChWork *w, uint32_t first, uint32_t end);
+/* After tagging: IN_QUOTE for quotations that are speech. */
+void ch_quotes_speech(ChWork *w, uint32_t first, uint32_t end);
+/* tagger.c: tags and lemmas of a sentence. */
+void ch_tagger_sentence(ChWork *w, uint32_t sentence);
+size_t ch_tagger_scores_size(void);
+/* Opens the data of every language of the report's pack. */
+void ch_work_init(ChWork *w, ChReport *r);
+/* groups.c */
+void ch_groups_sentence(ChWork *w, uint32_t sentence);
+
+/* The code point that starts at byte `at` of s, 0 at the end. */
+uint32_t ch_text_at(ChSlice s, size_t at, size_t *used);
+bool ch_text_quote(uint32_t cp); /* any quotation mark */
+bool ch_text_dash(uint32_t cp);  /* dashes, not the hyphen */
+
+#endif

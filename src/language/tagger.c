@@ -1,0 +1,302 @@
+#include "language/tagger.h"
+
+#include "base/utf8.h"
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+  uint64_t h = (a + 0x632BE59BD9B4E019u) * 0x9E3779B97F4A7C15u ^ b;
+  h = (h ^ h >> 29) * 0xBF58476D1CE4E5B9u;
+  return h ^ h >> 32;
+}
+
+static uint64_t hash_tag(const ChMorph *m)
+{
+  uint64_t a = 0;
+  uint32_t b;
+  memcpy(&a, m, 8);
+  memcpy(&b, (const char *)m + 8, 4);
+  return mix(a, b) | 1;
+}
+
+size_t ch_tagger_parts(const ChMorph *m, uint16_t out[CH_TAG_PARTS])
+{
+  size_t n = 0;
+  uint32_t base = 0;
+#define PART(value, size) (out[n++] = (uint16_t)(base + (value)), base += (size))
+#define SKIP(size) (base += (size))
+  PART(m->pos, 17u);
+  PART(m->pos * 7u + m->kase, 17u * 7);
+  PART(m->kase * 12u + m->number * 4u + m->gender, 7u * 12);
+  PART(m->pos * 3u + m->number, 17u * 3);
+  PART(m->gender * 3u + m->animate, 12u);
+  if (m->form)
+    PART(m->form * 16u + m->tense * 4u + m->mood, 6u * 16);
+  else
+    SKIP(6u * 16);
+  if (m->form)
+    PART(m->aspect * 4u + m->voice, 12u);
+  else
+    SKIP(12u);
+  if (m->person || m->form)
+    PART(m->person * 3u + m->number, 12u);
+  else
+    SKIP(12u);
+  if (m->degree)
+    PART(m->degree * 17u + m->pos, 4u * 17);
+  else
+    SKIP(4u * 17);
+  PART(hash_tag(m) >> 40 & 4095u, 4096u);
+#undef PART
+#undef SKIP
+  return n;
+}
+
+/* ---- features ---- */
+
+static const ChType *type_at(const ChTagSequence *s, int64_t i)
+{
+  return i < 0 || i >= (int64_t)s->n ? NULL : &s->w->types.at[s->types[i]];
+}
+
+static bool first_word(const ChTagSequence *s, uint32_t i)
+{
+  while (i-- > 0)
+    if (!(type_at(s, i)->flags & CH_TOKEN_PUNCT))
+      return false;
+  return true;
+}
+
+static uint32_t shape_of(const ChTagSequence *s, uint32_t i)
+{
+  const ChType *t = type_at(s, i);
+  bool plain = s->no_capitals || ((t->shape & 7) && first_word(s, i));
+  return plain ? (t->shape & ~7u) | 5 : t->shape;
+}
+
+size_t ch_tagger_features(const ChTagSequence *s, uint32_t i, uint32_t out[CH_TAG_FEATURES])
+{
+  const ChType *none = &(const ChType){.hash = 1, .ambiguity = 3};
+  const ChType *t = type_at(s, i), *p1 = type_at(s, (int64_t)i - 1), *p2 = type_at(s, (int64_t)i - 2), *n1 = type_at(s, (int64_t)i + 1),
+               *n2 = type_at(s, (int64_t)i + 2);
+  uint64_t g1 = p1 ? s->tags[i - 1] : 5, g2 = p2 ? s->tags[i - 2] : 5;
+  uint64_t shape = shape_of(s, i);
+  size_t n = 0;
+  uint64_t template = 0;
+  p1 = p1 ? p1 : none, p2 = p2 ? p2 : none, n1 = n1 ? n1 : none, n2 = n2 ? n2 : none;
+#define F(a, b)                                                                                                                  \
+  do {                                                                                                                           \
+    uint32_t h = (uint32_t)mix(mix(++template, (a)), (b));                                                                       \
+    out[n++] = h ? h : 1;                                                                                                        \
+  } while (0)
+  F(0, 0);
+  F(t->hash, 0);
+  F(t->suffix[0], 0);
+  F(t->suffix[1], 0);
+  F(t->suffix[2], 0);
+  F(t->suffix[3], 0);
+  F(t->suffix[2], shape);
+  F(shape, 0);
+  F(t->ambiguity, 0);
+  F(g1, 0);
+  F(g1, g2);
+  F(p1->hash, 0);
+  F(p2->hash, 0);
+  F(n1->hash, 0);
+  F(n2->hash, 0);
+  F(n1->ambiguity, 0);
+  F(n2->ambiguity, 0);
+  F(n1->suffix[2], 0);
+  F(n1->suffix[1], g1);
+  F(t->ambiguity, g1);
+  F(t->ambiguity, n1->ambiguity);
+  F(mix(t->ambiguity, g1), n1->ambiguity);
+  F(mix(t->ambiguity, g1), g2);
+  F(t->hash, g1);
+  F(t->hash, n1->ambiguity);
+  F(t->hash, n1->hash);
+  F(t->hash, p1->hash);
+  F(t->suffix[2], g1);
+  F(t->suffix[1], mix(g1, g2));
+  F(s->prep, t->ambiguity);
+  F(s->prep, t->suffix[1]);
+  F(mix(n1->ambiguity, n2->ambiguity), t->ambiguity);
+  F(p1->hash, t->ambiguity);
+  F(n1->hash, t->ambiguity);
+  F(shape, g1);
+  F(mix(shape, (n1->shape & 7) | 256), t->ambiguity ? 1 : 0);
+#undef F
+  return n;
+}
+
+/* ---- candidates ---- */
+
+static size_t add(ChTagCandidate *out, size_t n, const ChReading *r)
+{
+  for (size_t i = 0; i < n; i++)
+    if (out[i].tag == r->tag)
+      return n;
+  if (n < CH_TAG_CANDIDATES)
+    out[n++] = (ChTagCandidate){r->tag, r};
+  return n;
+}
+
+size_t ch_tagger_candidates(const ChTagSequence *s, uint32_t i, ChTagCandidate out[CH_TAG_CANDIDATES])
+{
+  const ChType *t = type_at(s, i);
+  size_t n = 0;
+  for (uint32_t k = 0; k < t->n; k++)
+    n = add(out, n, &t->readings[k]);
+  if (!t->n_proper || (t->known && (s->no_capitals || first_word(s, i))))
+    return n;
+  for (size_t k = 0; k < n; k++)
+    if (s->w->lexicons[s->lang].tags[out[k].tag].pos == CH_POS_PROPN)
+      return n;
+  for (uint32_t k = 0; k < t->n_proper; k++)
+    n = add(out, n, &t->proper[k]);
+  return n;
+}
+
+static bool is_symbol(uint32_t cp)
+{
+  return cp == '$' || cp == '%' || cp == '+' || cp == '=' || cp == '<' || cp == '>' || cp == '&' || cp == '#' || cp == '@' || cp == '^' ||
+         cp == '|' || cp == '~' || cp == 0xA7 || cp == 0xA9 || cp == 0xAE || cp == 0xB0 || cp == 0xB1 || cp == 0xA3 || cp == 0xA5 ||
+         (cp >= 0x20A0 && cp <= 0x20CF) || cp == 0x2116 || cp == 0x2122;
+}
+
+ChMorph ch_tagger_fixed(const ChWork *w, const ChType *t)
+{
+  ChSlice form = ch_report_word(w->r, t->form);
+  ChMorph m = {0};
+  if (t->flags & CH_TOKEN_NUMBER) {
+    uint32_t last = 0;
+    for (size_t i = 0, used; i < form.n; i += used)
+      last = ch_utf8_decode(form.p + i, form.n - i, &used);
+    m.pos = ch_cp_letter(last) ? CH_POS_ADJ : CH_POS_NUM;
+  } else if (t->flags & CH_TOKEN_PUNCT) {
+    m.pos = is_symbol(ch_text_at(form, 0, NULL)) ? CH_POS_SYM : CH_POS_PUNCT;
+  } else {
+    m.pos = t->flags & CH_TOKEN_CAPITAL ? CH_POS_PROPN : CH_POS_X;
+  }
+  return m;
+}
+
+void ch_tagger_decide(ChTagSequence *s, uint32_t i, const ChMorph *m)
+{
+  s->tags[i] = hash_tag(m);
+  if (m->pos == CH_POS_ADP)
+    s->prep = type_at(s, i)->hash;
+  else if (m->pos == CH_POS_NOUN || m->pos == CH_POS_PROPN || m->pos == CH_POS_VERB || m->pos == CH_POS_PRON || m->pos == CH_POS_PUNCT)
+    s->prep = 0;
+}
+
+/* ---- the stage ---- */
+
+typedef struct Scores {
+  int32_t at[CH_TAG_PART_MOST];
+  uint16_t touched[CH_TAG_FEATURES * 256];
+  size_t n;
+} Scores;
+
+static void add_feature(const ChTagModel *m, Scores *sc, uint32_t hash)
+{
+  for (uint32_t i = hash;; i++) {
+    const ChTagSlot *slot = &m->slots[i & (m->n_slots - 1)];
+    if (!slot->hash)
+      return;
+    if (slot->hash != hash)
+      continue;
+    for (const ChTagWeight *x = &m->weights[slot->first];; x++) {
+      if (x->part < CH_TAG_PART_MOST) {
+        sc->at[x->part] += x->value;
+        if (sc->n < sizeof sc->touched / sizeof *sc->touched)
+          sc->touched[sc->n++] = x->part;
+      }
+      if (x->last)
+        return;
+    }
+  }
+}
+
+static size_t best_of(const ChTagModel *m, const ChTagSequence *s, uint32_t i, const ChTagCandidate *c, size_t n, Scores *sc)
+{
+  uint32_t features[CH_TAG_FEATURES];
+  size_t count = ch_tagger_features(s, i, features), best = 0;
+  int32_t most = INT32_MIN;
+  sc->n = 0;
+  for (size_t f = 0; f < count; f++)
+    add_feature(m, sc, features[f]);
+  for (size_t k = 0; k < n; k++) {
+    uint16_t parts[CH_TAG_PARTS];
+    size_t np = ch_tagger_parts(&s->w->lexicons[s->lang].tags[c[k].tag], parts);
+    int32_t score = 0;
+    for (size_t p = 0; p < np; p++)
+      score += sc->at[parts[p]];
+    if (score > most)
+      most = score, best = k;
+  }
+  for (size_t k = 0; k < sc->n; k++)
+    sc->at[sc->touched[k]] = 0;
+  return best;
+}
+
+/* Without a model: the first reading, a name's where a capital stands inside the sentence. */
+static size_t default_of(const ChTagSequence *s, uint32_t i, const ChTagCandidate *c, size_t n)
+{
+  const ChType *t = type_at(s, i);
+  bool name = (t->flags & CH_TOKEN_CAPITAL) && !s->no_capitals && !first_word(s, i);
+  for (size_t k = 0; k < n; k++)
+    if ((s->w->lexicons[s->lang].tags[c[k].tag].pos == CH_POS_PROPN) == name)
+      return k;
+  return 0;
+}
+
+static void set_token(ChTagSequence *s, ChToken *tok, const ChType *t, const ChTagCandidate *c)
+{
+  const ChLexicon *l = &s->w->lexicons[s->lang];
+  ChReport *r = s->w->r;
+  char lemma[CH_FOLD_MAX], key[CH_FOLD_MAX];
+  if (!c) {
+    tok->morph = ch_tagger_fixed(s->w, t);
+    return;
+  }
+  tok->morph = l->tags[c->tag];
+  size_t n = ch_lexicon_lemma(l, ch_report_word(r, t->norm), c->reading, lemma);
+  tok->lemma = ch_words_id(&r->words, ch_slice(lemma, n));
+  tok->lemma_key = tok->lemma == tok->norm ? tok->key
+                                           : ch_words_id(&r->words, ch_slice(key, ch_fold_key(&s->w->cues[s->lang].fold, ch_slice(lemma, n), key)));
+}
+
+/* Do capitals tell nothing here? Most words of a title may have them. */
+static bool title_case(const ChTagSequence *s)
+{
+  uint32_t words = 0, capitals = 0;
+  for (uint32_t i = 0; i < s->n; i++) {
+    const ChType *t = type_at(s, i);
+    if (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER))
+      continue;
+    words++;
+    capitals += (t->flags & CH_TOKEN_CAPITAL) != 0;
+  }
+  return words >= 4 && capitals * 10 >= words * 6;
+}
+
+void ch_tagger_sentence(ChWork *w, uint32_t sentence)
+{
+  ChReport *r = w->r;
+  const ChSentence *sent = &r->sentences.at[sentence];
+  ChTagSequence s = {.w = w, .lang = sent->lang, .types = w->of.at + sent->token, .n = sent->tokens};
+  ChTagModel m = w->models[sent->lang];
+  s.tags = w->tags;
+  s.no_capitals = title_case(&s);
+  for (uint32_t i = 0; i < s.n; i++) {
+    ChTagCandidate c[CH_TAG_CANDIDATES];
+    size_t n = ch_tagger_candidates(&s, i, c), k = 0;
+    if (n > 1)
+      k = m.n_slots ? best_of(&m, &s, i, c, n, w->scores) : default_of(&s, i, c, n);
+    ChToken *tok = &r->tokens.at[sent->token + i];
+    set_token(&s, tok, type_at(&s, i), n ? &c[k] : NULL);
+    ch_tagger_decide(&s, i, &tok->morph);
+  }
+}
+
+size_t ch_tagger_scores_size(void) { return sizeof(Scores); }

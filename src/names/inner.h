@@ -1,0 +1,160 @@
+/* Inner header of the stage `names`: what its files share. One Names holds the work on one report. Order of work:
+ *   hits     every phrase of the world's tries at every token, closed words of the language by kind (match.c)
+ *   units    posts with rank, state, body and complement ("Deputy Foreign Minister of X") (units.c)
+ *   finds    people, states, bodies, places, groups in the text, not yet linked (scan_people.c, scan_things.c)
+ *   entities what they name; by-posts, surnames, pronouns and nominals resolved (link.c, coref.c) */
+#ifndef CH_NAMES_INNER_H
+#define CH_NAMES_INNER_H
+
+#include "names/names.h"
+#include "world/rewrite.h"
+#include "world/world.h"
+
+/* Kinds of the lexicon data/language/CODE/names.tsv, in the order of `lex_names` (lexicon.c). */
+typedef enum Lex {
+  LEX_OPTION, LEX_OF, LEX_ARTICLE, LEX_POSSESSIVE, LEX_CLITIC, LEX_AND, LEX_BOTH, LEX_PARTICLE, LEX_HONORIFIC, LEX_COMPLEMENT,
+  LEX_COUNTERPART, LEX_SAY, LEX_LOCATIVE, LEX_CAPITAL, LEX_SIDE, LEX_GROUP, LEX_BARE, LEX_NOMINAL, LEX_PRONOUN, LEX_POSSESSIVE_PRONOUN,
+  LEX_BODY_TAIL, LEX_PLACE_HEAD, LEX_REPORTED, LEX_STOP, LEX_GIVEN, LEX_KINDS
+} Lex;
+
+typedef struct LexRow {
+  uint8_t kind, gender, nominal;
+  ChWord value; /* given names: the form to print */
+} LexRow;
+
+/* A row of cases.tsv: an ending of a name and what the nominative has in its place. */
+typedef struct CaseRow {
+  char ending[14], nominative[14];
+  uint8_t ending_n, nominative_n, cases; /* cases: bit per ChCase */
+  uint8_t gender, keep, weight;
+} CaseRow;
+
+enum { OPTION_CAPITAL_ADJECTIVES = 1, OPTION_GENITIVE = 2 };
+
+typedef struct Lang {
+  ChPhrases world, lex;
+  const LexRow *rows;
+  size_t n_rows;
+  const CaseRow *cases;
+  size_t n_cases;
+  ChRewrite latin;
+  ChFold fold;
+  uint32_t options;
+} Lang;
+
+typedef struct Hit {
+  uint32_t tokens, ref;
+} Hit;
+
+typedef struct LexHit {
+  uint32_t tokens, row;
+} LexHit;
+
+enum { UNIT_POSTS = 8, UNIT_RANKS = 4, UNIT_STATES = 8 };
+
+/* A post as the text puts it: "Russian Deputy Foreign Minister", "chairman of the X council". */
+typedef struct Unit {
+  uint32_t token, tokens, head;
+  uint32_t posts[UNIT_POSTS]; /* candidates for the core; best first once chosen */
+  uint32_t ranks[UNIT_RANKS];
+  uint32_t states[UNIT_STATES];
+  uint32_t n_posts, n_ranks, n_states;
+  uint32_t body;      /* world body, CH_NONE */
+  uint32_t portfolio; /* ministry named beside a post that is not a minister's, CH_NONE */
+  uint32_t group;     /* the state's capital or metonym gave the state: token, CH_NONE */
+  ChSlice complement; /* " for Syria", printed after the post's name */
+  ChSlice of;         /* whom it is held for where that is neither state nor body of the world; "" */
+  bool plural, counterpart, specific;
+  uint32_t next;      /* a second post of the same person ("A and B"), index, CH_NONE */
+  char joint;         /* how: '&' and, '-' dash, ',' comma */
+} Unit;
+
+/* Something found in the text. */
+typedef struct Find {
+  uint32_t token, tokens, name, names, head;
+  uint8_t type, form, nominal, gender;
+  uint32_t ref;    /* world ref, CH_NONE */
+  uint32_t unit;   /* CH_NONE */
+  uint32_t state;  /* world state it belongs to, CH_NONE */
+  uint32_t entity; /* CH_NONE until linked */
+  ChSlice text;    /* name to print where the world lacks it; "" */
+  bool surname;    /* a surname alone */
+} Find;
+
+typedef struct Names {
+  ChReport *r;
+  ChWorld w;
+  Lang langs[CH_LANGUAGES_MAX];
+  size_t n_langs;
+  ChRewrite skeleton;
+  ChPhrases skeletons;
+  uint32_t print; /* language of printed names */
+  int32_t day;    /* of the report where known from outside, else CH_DAY_MIN */
+  Hit *hits;
+  uint32_t *first; /* hits of token i: [first[i], first[i + 1]) */
+  uint32_t *lex;   /* bits of the kinds that a single token has */
+  LexHit *lex_hits;
+  uint32_t *lex_first;
+  uint32_t *taken; /* find + 1 whose extent holds the token */
+  CH_VEC(Unit) units;
+  CH_VEC(Find) finds;
+  struct Keys {
+    ChWord *words;
+    uint32_t *values;
+    uint32_t slots, n;
+  } surnames; /* key of a surname -> entity + 1 */
+} Names;
+
+static inline const ChToken *tok(const Names *n, uint32_t i) { return &n->r->tokens.at[i]; }
+static inline const Lang *lang_at(const Names *n, uint32_t token)
+{
+  return &n->langs[n->r->sentences.at[tok(n, token)->sentence].lang];
+}
+static inline bool is_lex(const Names *n, uint32_t i, Lex k) { return n->lex[i] >> k & 1; }
+static inline bool is_capital(const Names *n, uint32_t i) { return tok(n, i)->flags & CH_TOKEN_CAPITAL; }
+static inline ChSlice form(const Names *n, uint32_t i) { return ch_report_slice(n->r, tok(n, i)->span); }
+static inline uint32_t sentence_end(const Names *n, uint32_t i)
+{
+  const ChSentence *s = &n->r->sentences.at[tok(n, i)->sentence];
+  return s->token + s->tokens;
+}
+
+/* match.c */
+void names_match(Names *n);
+/* Longest hit of a type and one of the ways (bits) at a token; tokens = 0 where none. */
+Hit names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways);
+/* Longest hit in the lexicon of a kind; its row, or NULL. */
+const LexRow *names_lex(const Names *n, uint32_t token, Lex kind, uint32_t *tokens);
+/* A state named at the token by name, metonym or adjective as `ways` say. */
+#define WAY(w) (1u << (w))
+enum { ANY_NAME = 1u << CH_WAY_NAME };
+
+/* units.c */
+bool names_unit(Names *n, uint32_t token, uint32_t end, Unit *u);
+/* The post as readings print it, with ranks and complement. */
+ChSlice names_unit_text(Names *n, const Unit *u, uint8_t gender);
+/* The post of the core that fits the state or body. */
+uint32_t names_unit_post(const Names *n, const Unit *u, uint32_t state);
+
+/* shape.c */
+/* Tokens of a person's name at the token; 0 where none. `strong`: a title stands before it. */
+uint32_t names_person_shape(Names *n, uint32_t token, uint32_t end, bool strong);
+/* The name in print: nominative, in Latin script, and its gender. `native`: the nominative as written. */
+ChSlice names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t kase, uint8_t *gender, ChSlice *native);
+/* World person for a name of which no phrase of the trie is, by skeleton; CH_NONE. */
+uint32_t names_by_skeleton(Names *n, ChSlice latin);
+/* The skeleton of one word, with '~' before it. */
+size_t names_skeleton(Names *n, ChSlice word, char out[CH_FOLD_MAX + 1]);
+
+/* scan_people.c, scan_things.c */
+void names_scan_people(Names *n);
+void names_scan_things(Names *n);
+Find *names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form);
+void names_take(Names *n, uint32_t find);
+
+/* link.c, coref.c */
+void names_link(Names *n);
+void names_coref(Names *n);
+void names_outlet(Names *n);
+
+#endif

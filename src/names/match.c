@@ -1,0 +1,168 @@
+/* Every phrase of the world's tries and of the lexicon at every token. */
+#include "base/utf8.h"
+#include "names/inner.h"
+
+enum { WIDTH = 8, LENGTH = 14, PER_TOKEN = 96 };
+
+typedef struct Walk {
+  uint32_t nodes[WIDTH];
+  uint32_t n;
+} Walk;
+
+static void step_add(Walk *next, const ChPhrases *t, uint32_t node, ChWord word)
+{
+  uint32_t to = ch_phrases_step(t, node, word);
+  if (!to || next->n == WIDTH)
+    return;
+  for (uint32_t i = 0; i < next->n; i++)
+    if (next->nodes[i] == to)
+      return;
+  next->nodes[next->n++] = to;
+}
+
+/* All nodes after the token, by any of its words. */
+static void step(const ChPhrases *t, const Walk *from, const ChToken *k, bool norm, Walk *next)
+{
+  next->n = 0;
+  for (uint32_t i = 0; i < from->n; i++) {
+    step_add(next, t, from->nodes[i], k->caps);
+    step_add(next, t, from->nodes[i], k->key);
+    if (k->lemma_key != k->key)
+      step_add(next, t, from->nodes[i], k->lemma_key);
+    if (norm && k->norm != k->key)
+      step_add(next, t, from->nodes[i], k->norm);
+  }
+}
+
+/* Names that are written with a capital are taken only where one stands. */
+static bool hit_ok(const Names *n, uint32_t token, uint32_t tokens, uint32_t ref)
+{
+  bool capital = is_capital(n, token);
+  const Lang *l = lang_at(n, token);
+  switch (ch_ref_type(ref)) {
+  case CH_WORLD_STATE:
+    if (ch_ref_way(ref) == CH_WAY_ADJECTIVE || ch_ref_way(ref) == CH_WAY_DEMONYM)
+      return capital || !(l->options & OPTION_CAPITAL_ADJECTIVES);
+    return capital;
+  case CH_WORLD_PLACE:
+  case CH_WORLD_OUTLET:
+  case CH_WORLD_PERSON:
+    return capital || is_lex(n, token, LEX_PARTICLE);
+  case CH_WORLD_BODY:
+    if (ch_ref_way(ref) == CH_WAY_ADJECTIVE)
+      return true;
+    for (uint32_t i = token; i < token + tokens; i++)
+      if (is_capital(n, i))
+        return true;
+    return false;
+  default:
+    return true;
+  }
+}
+
+static bool bounds(const Names *n, uint32_t token, uint32_t end)
+{
+  return token < end && token < n->r->tokens.n;
+}
+
+static void match_world(Names *n, uint32_t token, uint32_t end, ChBuf *skip, Hit *out, uint32_t *count)
+{
+  (void)skip;
+  const Lang *l = lang_at(n, token);
+  Walk at = {.nodes = {CH_PHRASE_ROOT}, .n = 1}, next;
+  for (uint32_t k = 0; k < LENGTH && bounds(n, token + k, end); k++) {
+    step(&l->world, &at, tok(n, token + k), false, &next);
+    if (!next.n)
+      break;
+    for (uint32_t i = 0; i < next.n; i++) {
+      size_t values;
+      const ChPhraseValue *v = ch_phrases_values(&l->world, next.nodes[i], &values);
+      for (size_t j = 0; j < values && *count < PER_TOKEN; j++)
+        if (hit_ok(n, token, k + 1, v[j].value))
+          out[(*count)++] = (Hit){k + 1, v[j].value};
+    }
+    at = next;
+  }
+}
+
+static void match_lex(Names *n, uint32_t token, uint32_t end, LexHit *out, uint32_t *count)
+{
+  const Lang *l = lang_at(n, token);
+  Walk at = {.nodes = {CH_PHRASE_ROOT}, .n = 1}, next;
+  for (uint32_t k = 0; k < LENGTH && bounds(n, token + k, end); k++) {
+    step(&l->lex, &at, tok(n, token + k), true, &next);
+    if (!next.n)
+      break;
+    for (uint32_t i = 0; i < next.n; i++) {
+      size_t values;
+      const ChPhraseValue *v = ch_phrases_values(&l->lex, next.nodes[i], &values);
+      for (size_t j = 0; j < values && *count < PER_TOKEN; j++) {
+        if (v[j].value >= l->n_rows)
+          continue;
+        if (k == 0)
+          n->lex[token] |= 1u << l->rows[v[j].value].kind;
+        out[(*count)++] = (LexHit){k + 1, v[j].value};
+      }
+    }
+    at = next;
+  }
+}
+
+void names_match(Names *n)
+{
+  uint32_t tokens = (uint32_t)n->r->tokens.n;
+  n->lex = ch_arena_array(n->r->arena, tokens + 1, sizeof *n->lex);
+  n->first = ch_arena_array(n->r->arena, tokens + 2, sizeof *n->first);
+  n->lex_first = ch_arena_array(n->r->arena, tokens + 2, sizeof *n->lex_first);
+  CH_VEC(Hit) hits = {0};
+  CH_VEC(LexHit) lex = {0};
+  Hit found[PER_TOKEN];
+  LexHit lexed[PER_TOKEN];
+  for (uint32_t s = 0; s < n->r->sentences.n; s++) {
+    const ChSentence *sent = &n->r->sentences.at[s];
+    uint32_t end = sent->token + sent->tokens;
+    for (uint32_t i = sent->token; i < end; i++) {
+      uint32_t m = 0, k = 0;
+      match_lex(n, i, end, lexed, &m);
+      n->lex_first[i] = (uint32_t)lex.n;
+      for (uint32_t j = 0; j < m; j++)
+        *CH_PUSH(n->r->arena, &lex) = lexed[j];
+      match_world(n, i, end, NULL, found, &k);
+      n->first[i] = (uint32_t)hits.n;
+      for (uint32_t j = 0; j < k; j++)
+        *CH_PUSH(n->r->arena, &hits) = found[j];
+    }
+  }
+  n->first[tokens] = n->first[tokens + 1] = (uint32_t)hits.n;
+  n->lex_first[tokens] = n->lex_first[tokens + 1] = (uint32_t)lex.n;
+  n->hits = hits.at;
+  n->lex_hits = lex.at;
+}
+
+Hit names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways)
+{
+  Hit best = {0, CH_NONE};
+  for (uint32_t i = n->first[token]; i < n->first[token + 1]; i++) {
+    const Hit *h = &n->hits[i];
+    if (ch_ref_type(h->ref) == type && (ways >> ch_ref_way(h->ref) & 1) && h->tokens > best.tokens)
+      best = *h;
+  }
+  return best;
+}
+
+const LexRow *names_lex(const Names *n, uint32_t token, Lex kind, uint32_t *tokens)
+{
+  const LexRow *best = NULL;
+  uint32_t most = 0;
+  const Lang *l = lang_at(n, token);
+  for (uint32_t i = n->lex_first[token]; i < n->lex_first[token + 1]; i++) {
+    const LexRow *row = &l->rows[n->lex_hits[i].row];
+    if (row->kind == kind && n->lex_hits[i].tokens > most) {
+      most = n->lex_hits[i].tokens;
+      best = row;
+    }
+  }
+  if (tokens)
+    *tokens = most;
+  return best;
+}

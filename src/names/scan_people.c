@@ -1,0 +1,307 @@
+/* People in the text: title and name, name and title, title alone. */
+#include "names/inner.h"
+
+Find *names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form_)
+{
+  Find *f = CH_PUSH(n->r->arena, &n->finds);
+  *f = (Find){.token = token, .tokens = tokens, .head = token + tokens - 1, .type = (uint8_t)type, .form = (uint8_t)form_};
+  f->ref = f->unit = f->state = f->entity = CH_NONE;
+  return f;
+}
+
+void names_take(Names *n, uint32_t find)
+{
+  const Find *f = &n->finds.at[find];
+  for (uint32_t i = f->token; i < f->token + f->tokens; i++)
+    n->taken[i] = find + 1;
+}
+
+static uint32_t keep_unit(Names *n, const Unit *u)
+{
+  *CH_PUSH(n->r->arena, &n->units) = *u;
+  return (uint32_t)n->units.n - 1;
+}
+
+static uint32_t skip_article(const Names *n, uint32_t i, uint32_t end)
+{
+  while (i < end && (is_lex(n, i, LEX_ARTICLE) || is_lex(n, i, LEX_POSSESSIVE)) && !is_capital(n, i))
+    i++;
+  return i;
+}
+
+static bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is(form(n, i), z); }
+
+static bool dash(const Names *n, uint32_t i)
+{
+  return mark(n, i, "-") || mark(n, i, "\xE2\x80\x93") || mark(n, i, "\xE2\x80\x94");
+}
+
+/* Joins posts of one person: "A and B NAME", "A - B NAME". `u` is the first; gives the index of the first kept. */
+static uint32_t units_from(Names *n, uint32_t token, uint32_t end, uint32_t *stop)
+{
+  Unit u;
+  if (!names_unit(n, token, end, &u))
+    return CH_NONE;
+  uint32_t index = keep_unit(n, &u), last = index, pos = u.token + u.tokens;
+  for (uint32_t guard = 0; guard < 3 && pos + 1 < end; guard++) {
+    char joint = is_lex(n, pos, LEX_AND) ? '&' : dash(n, pos) ? '-' : mark(n, pos, ",") ? ',' : 0;
+    if (!joint)
+      break;
+    uint32_t at = skip_article(n, pos + 1, end);
+    if (at < end && is_lex(n, at, LEX_AND))
+      at++;
+    Unit more;
+    if (at >= end || !names_unit(n, at, end, &more) || more.plural != u.plural)
+      break;
+    uint32_t after = more.token + more.tokens;
+    bool dashed = joint == '-';
+    if (after >= end || (!dashed && !names_person_shape(n, after, end, true)))
+      break;
+    if (more.n_states && u.n_states && more.states[0] != n->units.at[index].states[0])
+      break;
+    uint32_t next = keep_unit(n, &more);
+    n->units.at[last].next = next;
+    n->units.at[last].joint = joint;
+    for (uint32_t i = 0; i < more.n_states && !n->units.at[index].n_states; i++)
+      n->units.at[index].states[n->units.at[index].n_states++] = more.states[i];
+    if (n->units.at[index].body == CH_NONE && !n->units.at[index].n_states)
+      n->units.at[index].body = more.body;
+    last = next;
+    pos = after;
+  }
+  *stop = pos;
+  return index;
+}
+
+static uint8_t case_of(const Names *n, uint32_t token) { return tok(n, token)->morph.kase; }
+
+/* A person's find with its name; the state from the unit. */
+static uint32_t add_person(Names *n, uint32_t token, uint32_t tokens, uint32_t name, uint32_t names, uint32_t unit)
+{
+  Find *f = names_find(n, token, tokens, CH_ENTITY_PERSON, CH_MENTION_NAME);
+  f->name = name;
+  f->names = names;
+  f->head = unit != CH_NONE && n->units.at[unit].head >= token && n->units.at[unit].head < name ? n->units.at[unit].head : name;
+  f->unit = unit;
+  if (unit != CH_NONE && n->units.at[unit].n_states == 1)
+    f->state = n->units.at[unit].states[0];
+  Hit h = names_hit(n, name, CH_WORLD_PERSON, ANY_NAME);
+  if (h.tokens && h.tokens == names)
+    f->ref = h.ref;
+  uint32_t index = (uint32_t)n->finds.n - 1;
+  names_take(n, index);
+  return index;
+}
+
+/* ", the foreign minister of X," after a name: the unit, and the extent grown over it. */
+static uint32_t apposition(Names *n, uint32_t *stop, uint32_t end)
+{
+  uint32_t pos = *stop;
+  if (pos + 1 >= end || !(mark(n, pos, ",") || dash(n, pos)))
+    return CH_NONE;
+  uint32_t at = skip_article(n, pos + 1, end), after;
+  if (at >= end)
+    return CH_NONE;
+  size_t kept = n->units.n;
+  uint32_t unit = units_from(n, at, end, &after);
+  if (unit == CH_NONE)
+    return CH_NONE;
+  /* a name after it: the title is that one's */
+  if (after < end && names_person_shape(n, after, end, true)) {
+    n->units.n = kept;
+    return CH_NONE;
+  }
+  bool closed = after >= end || (tok(n, after)->flags & CH_TOKEN_PUNCT);
+  if (!closed && !n->units.at[unit].specific) {
+    n->units.n = kept;
+    return CH_NONE;
+  }
+  *stop = after;
+  return unit;
+}
+
+/* After "NAME": "of Pakistan". */
+static uint32_t state_after(const Names *n, uint32_t *stop, uint32_t end)
+{
+  if (*stop + 1 >= end || !is_lex(n, *stop, LEX_OF))
+    return CH_NONE;
+  uint32_t at = *stop + 1;
+  if (is_lex(n, at, LEX_ARTICLE) && at + 1 < end)
+    at++;
+  Hit h = names_hit(n, at, CH_WORLD_STATE, ANY_NAME);
+  if (!h.tokens)
+    return CH_NONE;
+  *stop = at + h.tokens;
+  return ch_ref_index(h.ref);
+}
+
+/* "Presidents A B and C D": the names after the first. */
+static void more_names(Names *n, uint32_t unit, uint32_t *pos, uint32_t end)
+{
+  uint32_t k = 1;
+  for (uint32_t guard = 0; guard < 8 && *pos + 1 < end; guard++) {
+    uint32_t at = *pos;
+    if (!mark(n, at, ",") && !is_lex(n, at, LEX_AND))
+      return;
+    at++;
+    if (at < end && is_lex(n, at, LEX_AND))
+      at++;
+    uint32_t len = at < end ? names_person_shape(n, at, end, true) : 0;
+    if (len < 1)
+      return;
+    uint32_t f = add_person(n, at, len, at, len, unit);
+    const Unit *u = &n->units.at[unit];
+    if (k < u->n_states)
+      n->finds.at[f].state = u->states[k];
+    k++;
+    *pos = at + len;
+  }
+}
+
+/* Title at the token, then a name or none. Gives where to go on, 0 where no title stands. */
+static uint32_t titled(Names *n, uint32_t token, uint32_t end)
+{
+  uint32_t pos;
+  size_t kept = n->units.n;
+  uint32_t unit = units_from(n, token, end, &pos);
+  if (unit == CH_NONE)
+    return 0;
+  uint32_t at = pos;
+  if (at < end && (is_lex(n, at, LEX_HONORIFIC) && !names_hit(n, at, CH_WORLD_POST, ANY_NAME).tokens))
+    at++;
+  if (at < end && is_lex(n, at, LEX_COUNTERPART))
+    at++;
+  uint32_t len = at < end ? names_person_shape(n, at, end, true) : 0;
+  Unit *u = &n->units.at[unit];
+  bool apart = false;
+  if (!len && at + 1 < end && (mark(n, at, ",") || dash(n, at))) { /* "the head of the delegation, A B," */
+    len = names_person_shape(n, at + 1, end, u->specific);
+    bool sure = len >= 2 && at + 1 + len < end && (tok(n, at + 1 + len)->flags & CH_TOKEN_PUNCT);
+    sure |= len >= 2 && u->plural && dash(n, at);
+    sure |= len >= 2 && names_hit(n, at + 1, CH_WORLD_PERSON, ANY_NAME).tokens == len && u->specific && u->n_states && !u->plural;
+    len = sure ? len : 0;
+    at += len ? 1 : 0;
+    apart = len > 0;
+  }
+  if (len) {
+    uint32_t stop = at + len;
+    uint32_t state = apart ? CH_NONE : state_after(n, &stop, end);
+    uint32_t f = add_person(n, token, stop - token, at, len, unit);
+    if (state != CH_NONE)
+      n->finds.at[f].state = state;
+    else if (n->finds.at[f].state == CH_NONE && u->plural && u->n_states)
+      n->finds.at[f].state = u->states[0];
+    if (n->units.at[unit].plural)
+      more_names(n, unit, &stop, end);
+    return stop;
+  }
+  u = &n->units.at[unit];
+  if (u->next != CH_NONE) { /* the second title had no name: keep the first alone */
+    u->next = CH_NONE;
+    pos = u->token + u->tokens;
+  }
+  if (!u->specific) {
+    n->units.n = kept;
+    return 0;
+  }
+  uint32_t count = u->n_states > 1 ? u->n_states : 1;
+  for (uint32_t i = 0; i < count; i++) {
+    Find *f = names_find(n, token, pos - token, CH_ENTITY_PERSON, CH_MENTION_POST);
+    f->unit = unit;
+    f->head = n->units.at[unit].head;
+    f->state = i < n->units.at[unit].n_states ? n->units.at[unit].states[i] : CH_NONE;
+  }
+  names_take(n, (uint32_t)n->finds.n - 1);
+  return pos;
+}
+
+/* "his Belarusian counterpart Sergei Martynov". */
+static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
+{
+  Hit s = names_hit(n, token, CH_WORLD_STATE, WAY(CH_WAY_ADJECTIVE) | WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
+  uint32_t at = token + s.tokens;
+  if (at < end && s.tokens && is_lex(n, at, LEX_CLITIC))
+    at++;
+  if (at >= end || !is_lex(n, at, LEX_COUNTERPART))
+    return 0;
+  uint32_t head = at++;
+  uint32_t state = s.tokens ? ch_ref_index(s.ref) : CH_NONE;
+  if (!s.tokens && at < end) {
+    uint32_t stop = at;
+    state = state_after(n, &stop, end);
+    Hit g = names_hit(n, at, CH_WORLD_STATE, ANY_NAME);
+    if (state != CH_NONE) {
+      at = stop;
+    } else if (g.tokens && (lang_at(n, at)->options & OPTION_GENITIVE)) {
+      state = ch_ref_index(g.ref);
+      at += g.tokens;
+    }
+  }
+  uint32_t name = at;
+  if (name < end && mark(n, name, ","))
+    name++;
+  uint32_t len = name < end ? names_person_shape(n, name, end, name == at) : 0;
+  if (state == CH_NONE && !len)
+    return 0;
+  Unit u = {.token = token, .tokens = at - token, .head = head, .body = CH_NONE, .portfolio = CH_NONE, .group = CH_NONE, .next = CH_NONE, .counterpart = true};
+  if (state != CH_NONE)
+    u.states[u.n_states++] = state;
+  uint32_t unit = keep_unit(n, &u);
+  if (len) {
+    add_person(n, token, name + len - token, name, len, unit);
+    return name + len;
+  }
+  Find *f = names_find(n, token, at - token, CH_ENTITY_PERSON, CH_MENTION_POST);
+  f->unit = unit;
+  f->head = head;
+  f->state = state;
+  names_take(n, (uint32_t)n->finds.n - 1);
+  return at;
+}
+
+/* A name without a title before it. */
+static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
+{
+  uint32_t at = token;
+  bool honorific = is_lex(n, at, LEX_HONORIFIC);
+  if (honorific && at + 1 < end)
+    at++;
+  uint32_t len = names_person_shape(n, at, end, honorific && at > token);
+  if (!len && is_capital(n, at)) { /* a shape of several words that speaks or has a title after it */
+    len = names_person_shape(n, at, end, true);
+    uint32_t after = at + len;
+    bool says = len >= 2 && after < end && is_lex(n, after, LEX_SAY) && !is_capital(n, after);
+    Unit u;
+    bool post = len >= 2 && after + 2 < end && mark(n, after, ",") && names_unit(n, skip_article(n, after + 1, end), end, &u) && u.specific;
+    bool placed = names_hit(n, at, CH_WORLD_PLACE, ANY_NAME).tokens || names_hit(n, at, CH_WORLD_BODY, ANY_NAME).tokens;
+    if ((!says && !post) || placed)
+      len = 0;
+  }
+  if (!len)
+    return 0;
+  uint32_t stop = at + len;
+  uint32_t unit = apposition(n, &stop, end);
+  uint32_t f = add_person(n, token, stop - token, at, len, unit);
+  n->finds.at[f].surname = len == 1;
+  return stop;
+}
+
+void names_scan_people(Names *n)
+{
+  for (uint32_t s = 0; s < n->r->sentences.n; s++) {
+    const ChSentence *sent = &n->r->sentences.at[s];
+    uint32_t end = sent->token + sent->tokens;
+    for (uint32_t i = sent->token + sent->dateline; i < end;) {
+      uint32_t next = 0;
+      if (!(tok(n, i)->flags & CH_TOKEN_PUNCT) || (tok(n, i)->flags & CH_TOKEN_INITIAL)) {
+        next = counterpart(n, i, end);
+        if (!next)
+          next = titled(n, i, end);
+        if (!next)
+          next = bare_name(n, i, end);
+      }
+      i = next > i ? next : i + 1;
+    }
+  }
+  (void)case_of;
+}

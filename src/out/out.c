@@ -1,1 +1,0 @@
-#include "out/out.h"

@@ -1,0 +1,90 @@
+/* Questions to the tables. */
+#include "store/sql.h"
+#include "world/day.h"
+
+/* Does a participant answer to a name? Bound under the number given. */
+#define ANSWERS(p, n) \
+  "EXISTS(SELECT 1 FROM form f WHERE f.participant = " p ".key AND instr(' ' || f.form, ' ' || " n ") > 0)"
+
+static const char select_events[] =
+    "SELECT e.report, e.id, r.published, e.kind, e.status, e.place, e.time, e.who, e.json FROM event e JOIN reading r ON r.report = e.report "
+    "WHERE (?1 IS NULL OR EXISTS(SELECT 1 FROM participant p WHERE p.event = e.key AND " ANSWERS("p", "?1")
+    " AND (?2 IS NULL OR EXISTS(SELECT 1 FROM participant q WHERE q.event = e.key AND q.key <> p.key AND " ANSWERS("q", "?2") ")))) "
+    "AND (?2 IS NULL OR ?1 IS NOT NULL OR EXISTS(SELECT 1 FROM participant p WHERE p.event = e.key AND " ANSWERS("p", "?2") ")) "
+    "AND (?3 IS NULL OR instr(' ' || e.place_form, ' ' || ?3) > 0) "
+    "AND (?4 IS NULL OR e.kind = ?4) AND (?5 IS NULL OR e.status = ?5) "
+    "AND ((?6 IS NULL AND ?7 IS NULL) OR (e.first_day <= coalesce(?7, e.first_day) AND e.last_day >= coalesce(?6, e.last_day)) "
+    "  OR (?8 AND e.first_day IS NULL AND julianday(r.published) - 2440587.5 >= ?6)) "
+    "AND (NOT ?8 OR e.status IN ('ongoing', 'scheduled', 'expected', 'possible', 'proposed', 'postponed')) "
+    "ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.report, e.number";
+
+static void bind_day(sqlite3_stmt *st, int at, ChSlice edtf, bool last)
+{
+  int32_t first_day, last_day;
+  if (st && ch_day_span(edtf, &first_day, &last_day))
+    sqlite3_bind_int64(st, at, last ? last_day : first_day);
+}
+
+void ch_store_events(ChStore *s, const ChStoreQuery *q, bool (*each)(void *context, const ChStoreEvent *e), void *context, ChError *err)
+{
+  ChBuf names[3] = {0};
+  const ChSlice raw[3] = {q->who, q->with, q->where};
+  sqlite3_stmt *st = ch_sql_prepare(s, select_events, err);
+  for (int i = 0; i < 3; i++) {
+    ch_store_fold(raw[i], &names[i]);
+    ch_sql_text(st, 1 + i, ch_buf_view(&names[i]));
+  }
+  ch_sql_text(st, 4, q->kind);
+  ch_sql_text(st, 5, q->status);
+  bind_day(st, 6, q->from, false);
+  bind_day(st, 7, q->to, true);
+  if (st)
+    sqlite3_bind_int(st, 8, q->coming);
+  bool on = true;
+  while (on && ch_sql_row(s, st, err)) {
+    ChStoreEvent e = {.report = ch_sql_column(st, 0), .id = ch_sql_column(st, 1), .published = ch_sql_column(st, 2),
+                      .kind = ch_sql_column(st, 3), .status = ch_sql_column(st, 4), .place = ch_sql_column(st, 5),
+                      .time = ch_sql_column(st, 6), .who = ch_sql_column(st, 7), .json = ch_sql_column(st, 8)};
+    on = each(context, &e);
+  }
+  sqlite3_finalize(st);
+  for (int i = 0; i < 3; i++)
+    ch_buf_free(&names[i]);
+}
+
+json_t *ch_store_event_json(const ChStoreEvent *e)
+{
+  json_t *o = json_object(), *event = json_loadb(e->json.p, e->json.n, 0, NULL);
+  json_object_set_new(o, "id", json_sprintf("%.*s:%.*s", CH_ARG(e->report), CH_ARG(e->id)));
+  json_object_set_new(o, "report", json_stringn(e->report.p, e->report.n));
+  json_object_set_new(o, "published", e->published.n ? json_stringn(e->published.p, e->published.n) : json_null());
+  json_object_update_missing(o, event);
+  json_decref(event);
+  return o;
+}
+
+json_t *ch_store_reading(ChStore *s, ChSlice report, ChError *err)
+{
+  json_t *reading = NULL;
+  sqlite3_stmt *st = ch_sql_prepare(s, "SELECT json FROM reading WHERE report = ?1", err);
+  ch_sql_text(st, 1, report);
+  if (ch_sql_row(s, st, err)) {
+    ChSlice json = ch_sql_column(st, 0);
+    reading = json_loadb(json.p, json.n, 0, NULL);
+    if (!reading)
+      ch_error_at(err, CH_ERR_FORMAT, ch_slice_z(s->path), 0, 0, "the reading of %.*s is damaged", CH_ARG(report));
+  } else if (!ch_failed(err)) {
+    ch_error_at(err, CH_ERR_NOTFOUND, ch_slice_z(s->path), 0, 0, "no report %.*s in the store", CH_ARG(report));
+  }
+  sqlite3_finalize(st);
+  return reading;
+}
+
+void ch_store_readings(ChStore *s, bool (*each)(void *context, ChSlice report, ChSlice json), void *context, ChError *err)
+{
+  sqlite3_stmt *st = ch_sql_prepare(s, "SELECT report, json FROM reading ORDER BY report", err);
+  bool on = true;
+  while (on && ch_sql_row(s, st, err))
+    on = each(context, ch_sql_column(st, 0), ch_sql_column(st, 1));
+  sqlite3_finalize(st);
+}

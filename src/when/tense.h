@@ -1,0 +1,20 @@
+/* The direction of a clause in time at each token: past or future as the nearest finite verb or cue has it. */
+#ifndef CH_WHEN_TENSE_H
+#define CH_WHEN_TENSE_H
+
+#include "when/match.h"
+
+/* One mark per token of the report: 0 none, else 1 + ChWhenTense. */
+typedef struct ChWhenMarks {
+  uint8_t *at;
+} ChWhenMarks;
+
+/* Marks from the tags of the tokens. */
+ChWhenMarks ch_when_marks(const ChReport *r);
+/* A cue found by the grammar; overrides the tags. */
+void ch_when_mark_cue(const ChReport *r, ChWhenMarks *marks, const ChWhenMatch *m);
+/* Direction for the tokens [token, token + tokens) of a sentence: that of the nearest mark within a window; marks across commas and other
+ * breaks count as farther. */
+ChWhenTense ch_when_tense(const ChReport *r, const ChWhenMarks *marks, uint32_t token, uint32_t tokens);
+
+#endif

@@ -1,0 +1,121 @@
+/* Readings of single sentences: tests/readings.tsv through the whole pipeline over the built pack. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/datafile.h"
+#include "pipeline/pipeline.h"
+
+static const ChPack *pack;
+static const char *table;
+
+static bool has_participant(const ChReport *r, const ChEvent *e, ChSlice name)
+{
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (ch_slice_eq(r->entities.at[e->participants.at[i].entity].name, name))
+      return true;
+  return false;
+}
+
+static ChSlice field(ChSlice *rest, bool last)
+{
+  if (last)
+    return *rest;
+  return ch_slice_cut(rest, '/');
+}
+
+static bool fits(const ChReport *r, const ChEvent *e, ChSlice want)
+{
+  ChSlice kind = field(&want, false), status = field(&want, false), who = field(&want, false), place = field(&want, false);
+  ChSlice time = field(&want, true);
+  if (!ch_slice_eq(ch_report_word(r, e->kind), kind) || !ch_slice_eq(ch_report_word(r, e->status), status))
+    return false;
+  if (!ch_slice_is(who, "*")) {
+    size_t n = 0;
+    for (ChSlice rest = who; rest.p; n++)
+      if (!has_participant(r, e, ch_slice_cut(&rest, ',')))
+        return false;
+    if (n != e->participants.n)
+      return false;
+  }
+  if (!ch_slice_is(place, "*") && (e->place == CH_NONE || !ch_slice_eq(r->entities.at[e->place].name, place)))
+    return false;
+  return ch_slice_is(time, "*") || ch_slice_eq(e->time, time);
+}
+
+static bool check_row(ChSlice published, ChSlice text, ChSlice events)
+{
+  ChArena arena;
+  ChError err = {0};
+  ChReport r;
+  ch_arena_init(&arena, (size_t)64 << 20);
+  ch_report_init(&r, &arena, pack, text);
+  r.meta.published = published;
+  ch_pipeline_run(&r, NULL, &err);
+  bool good = !ch_failed(&err) && ch_report_check(&r, &err);
+  size_t n = 0;
+  for (ChSlice rest = events; rest.p && good; n++) {
+    ChSlice want = ch_slice_cut(&rest, '|');
+    bool found = false;
+    for (size_t i = 0; i < r.events.n && !found; i++)
+      found = fits(&r, &r.events.at[i], want);
+    good = found;
+  }
+  good &= n == r.events.n;
+  if (!good) {
+    fprintf(stderr, "FAIL %.*s\n  want %.*s\n", CH_ARG(text), CH_ARG(events));
+    for (size_t i = 0; i < r.events.n; i++) {
+      const ChEvent *e = &r.events.at[i];
+      fprintf(stderr, "  have %.*s/%.*s/", CH_ARG(ch_report_word(&r, e->kind)), CH_ARG(ch_report_word(&r, e->status)));
+      for (size_t k = 0; k < e->participants.n; k++)
+        fprintf(stderr, "%s%.*s", k ? "," : "", CH_ARG(r.entities.at[e->participants.at[k].entity].name));
+      ChSlice place = e->place != CH_NONE ? r.entities.at[e->place].name : CH_LIT("-");
+      fprintf(stderr, "/%.*s/%.*s\n", CH_ARG(place), CH_ARG(e->time));
+    }
+  }
+  ch_arena_free(&arena);
+  return good;
+}
+
+static void readings(void **state)
+{
+  static const char *const columns[] = {"published", "text", "events", NULL};
+  ChError err = {0};
+  ChDataFile f;
+  size_t bad = 0, n = 0;
+  (void)state;
+  ch_datafile_open(&f, table, "readings", 1, columns, &err);
+  for (; ch_datafile_next(&f); n++)
+    bad += !check_row(f.cell[0], f.cell[1], f.cell[2]);
+  ch_datafile_close(&f);
+  fprintf(stderr, "%zu of %zu sentences read as expected\n", n - bad, n);
+  assert_false(ch_failed(&err));
+  assert_true(n > 0);
+  assert_int_equal(bad, 0);
+}
+
+/* usage: test_reading PACK TABLE */
+int main(int argc, char **argv)
+{
+  ChError err = {0};
+  if (argc != 3)
+    return 2;
+  table = argv[2];
+  ChPack *p = ch_pack_open(argv[1], &err);
+  pack = p;
+  if (!p) {
+    char text[1024];
+    ch_error_format(&err, text, sizeof text);
+    fprintf(stderr, "%s\n", text);
+    return 2;
+  }
+  const struct CMUnitTest tests[] = {cmocka_unit_test(readings)};
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  ch_pack_close(p);
+  return failed;
+}
