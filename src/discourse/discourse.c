@@ -52,5 +52,6 @@ void ch_discourse_stage(ChReport *r)
   ch_finish_status(&d);
   ch_merge_events(&d);
   ch_link_events(&d);
+  ch_finish_status(&d); /* links may have brought times */
   ch_finish_events(&d);
 }

@@ -66,11 +66,11 @@ static bool thin(const ChDiscourse *d, const ChEvent *e)
     return e->participants.n < 2;
   if (bare && e->setting)
     return true;
-  if (bare && e->definite)
+  if (bare && e->definite && !e->carried)
     return true;
-  if (bare && e->place == CH_NONE && !e->documents.n)
+  if (bare && !e->carried && e->place == CH_NONE && !e->documents.n)
     return true;
-  if ((e->kind == d->meeting || e->kind == d->call) && e->participants.n + e->open.n < 1 && !e->time.n)
+  if ((e->kind == d->meeting || e->kind == d->call) && e->participants.n + e->open.n < 1 && !e->time.n && !e->carried)
     return true;
   return false;
 }

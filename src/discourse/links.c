@@ -49,8 +49,10 @@ void ch_link_settings(ChDiscourse *d)
 
 static void inherit(ChDiscourse *d, ChEvent *e, const ChEvent *from, bool time)
 {
-  (void)d;
-  if (e->place == CH_NONE && from->place != CH_NONE) {
+  const ChReport *r = d->r;
+  bool inside = e->place != CH_NONE && from->place != CH_NONE && r->entities.at[e->place].type == CH_ENTITY_STATE &&
+                r->entities.at[from->place].type == CH_ENTITY_PLACE && r->entities.at[from->place].state == r->entities.at[e->place].state;
+  if ((e->place == CH_NONE || inside) && from->place != CH_NONE) {
     e->place = from->place;
     e->why_place = (ChWhy){from->why_place.rule, 0.6f};
   }
@@ -88,6 +90,37 @@ static void programme(ChDiscourse *d)
   }
 }
 
+/* The gathering that a report is about lends its states, bodies and groups to others of its series of whom nothing is said ("earlier
+ * rounds were held ..."): numbered or placed before or after it, without participants of their own. */
+static void series_participants(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  uint32_t main = CH_NONE;
+  size_t most = 1;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    const ChEvent *e = &r->events.at[i];
+    if (ch_discourse_stands(e) && e->kind == d->conference && e->participants.n >= 2 && e->evidence.n > most) {
+      most = e->evidence.n;
+      main = i;
+    }
+  }
+  if (main == CH_NONE)
+    return;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || e->participants.n || (!e->ordinal && !e->definite))
+      continue;
+    for (size_t k = 0; k < r->events.at[main].participants.n; k++) {
+      ChParticipant p = r->events.at[main].participants.at[k];
+      if (r->entities.at[p.entity].type == CH_ENTITY_PERSON)
+        continue;
+      p.mention = CH_NONE;
+      p.why.confidence = 0.4f;
+      *CH_PUSH(r->arena, &e->participants) = p;
+    }
+  }
+}
+
 void ch_link_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
@@ -107,6 +140,7 @@ void ch_link_events(ChDiscourse *d)
     e->links.n = kept;
   }
   programme(d);
+  series_participants(d);
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
     if (!ch_discourse_stands(e))

@@ -89,7 +89,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   }
   float score = 0;
   if (b->definite || b->weak)
-    score += 0.5f;
+    score += b->carried && !b->weak ? 0.5f : 0.6f;
   if (np)
     score += 0.6f * (float)(n + ns) / (float)np;
   if (a->time.n && b->time.n && !clash)

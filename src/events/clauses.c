@@ -178,6 +178,14 @@ static SegmentType segment_type(const ChEventsWork *w, uint32_t i, uint32_t end,
 
 /* ---- clauses ---- */
 
+static bool actor_before(const ChEventsWork *w, uint32_t start, uint32_t predicate)
+{
+  uint32_t m = w->outer[predicate - 1];
+  for (uint32_t i = predicate; i > start && m == CH_NONE && w->r->tokens.at[i - 1].morph.pos == CH_POS_ADV; i--)
+    m = i - 1 > start ? w->outer[i - 2] : CH_NONE;
+  return m != CH_NONE && ch_clauses_is_actor(w->r, m) && w->r->mentions.at[m].prep == CH_NONE;
+}
+
 static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t end, uint32_t predicate, uint32_t parent)
 {
   ChReport *r = w->r;
@@ -196,6 +204,13 @@ static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t
     c->form = CH_VERB_FIN;
   } else if (group_has(w, predicate, CH_WORD_MAY)) {
     c->form = CH_VERB_FIN;
+  }
+  /* past and participle look alike: the first verb of a sentence, with an actor before it and no auxiliary, is the past */
+  if (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && m->voice != CH_VOICE_PASS && parent == CH_NONE &&
+      !group_has(w, predicate, CH_WORD_BE | CH_WORD_HAVE) && predicate > start && actor_before(w, start, predicate)) {
+    c->form = CH_VERB_FIN;
+    c->voice = CH_VOICE_ACT;
+    c->tense = CH_TENSE_PAST;
   }
   uint32_t id = (uint32_t)r->clauses.n - 1;
   for (uint32_t i = start; i < end; i++)
@@ -388,6 +403,17 @@ static void find_subject(ChEventsWork *w, uint32_t index)
   ChReport *r = w->r;
   ChClause *c = &r->clauses.at[index];
   if (ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE) != CH_NONE || index == w->first_clause)
+    return;
+  /* a nominative that looks like an accusative: the bare one before the verb */
+  bool moved = false;
+  for (uint32_t i = 0; i < c->args.n && c->form == CH_VERB_FIN; i++) {
+    ChArgument *a = &c->args.at[i];
+    if (a->function == CH_ARG_OBJECT && a->mention != CH_NONE && a->token < c->predicate && a->prep == CH_NONE) {
+      a->function = CH_ARG_SUBJECT;
+      moved = true;
+    }
+  }
+  if (moved)
     return;
   bool relative = false;
   for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)

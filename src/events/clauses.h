@@ -17,6 +17,7 @@ typedef struct ChEventsWork {
   uint32_t *outer;                   /* outermost mention whose extent holds the token, CH_NONE */
   uint32_t *clause;                  /* clause of each token, CH_NONE */
   uint32_t first_clause;             /* of the sentence at work */
+  bool marked[CH_LANGUAGES_MAX];     /* by language: infinitives have a marker ("to") */
 } ChEventsWork;
 
 /* Fills token marks for the whole report. */

@@ -362,6 +362,7 @@ static void compile_grammar(Compiler *c, ChSlice lang, const char *path)
                                  {"would", CH_WORD_WOULD},
                                  {"also", CH_WORD_ALSO},
                                  {"setting", CH_WORD_SELF},
+                                 {"of", CH_WORD_OF},
                                  {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};

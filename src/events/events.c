@@ -95,7 +95,7 @@ static const ChCarrier *noun_carrier(const ChEventsWork *w, uint32_t token, uint
       }
       return NULL;
     }
-    if (t->morph.pos == CH_POS_VERB || (t->flags & CH_TOKEN_PUNCT))
+    if (t->morph.pos == CH_POS_VERB || t->morph.pos == CH_POS_AUX || (t->flags & CH_TOKEN_PUNCT))
       return NULL;
   }
   return NULL;
@@ -106,6 +106,8 @@ typedef struct Found {
   ChWord status, rule;
   bool supported; /* by a carrier, or a finite verb of its own */
   bool definite, generic;
+  bool spoken; /* an occasion of speech with the speech verb of speech_clause */
+  uint32_t speech_clause;
 } Found;
 
 static void noun_context(const ChEventsWork *w, Found *f)
@@ -270,6 +272,14 @@ static void convene(ChEventsWork *w, ChEvent *e, const Found *f)
   if (!(f->t.frame->flags & CH_FRAME_CONVENED))
     return;
   bool body = false;
+  if (f->t.frame->flags & CH_FRAME_WEAK) { /* a body that "considers" something meets */
+    if (e->participants.n == 1 && w->r->entities.at[e->participants.at[0].entity].type == CH_ENTITY_BODY &&
+        !w->r->entities.at[e->participants.at[0].entity].of.n) {
+      e->kind = f->t.frame->convened;
+      e->weak = false;
+    }
+    return;
+  }
   for (size_t i = 0; i < e->participants.n; i++) {
     const ChEntity *x = &w->r->entities.at[e->participants.at[i].entity];
     body |= x->type == CH_ENTITY_BODY && e->participants.n == 1;
@@ -285,13 +295,20 @@ static void add_event(ChEventsWork *w, Found *f)
   *e = (ChEvent){.kind = f->t.frame->kind, .trigger = f->t.head, .clause = f->t.clause, .place = CH_NONE, .merged = CH_NONE,
                  .sentence = r->tokens.at[f->t.head].sentence};
   ch_fill_event(w, e, &f->t);
+  if (f->spoken) {
+    const ChClause *c = &r->clauses.at[f->speech_clause];
+    for (uint32_t i = 0; i < c->args.n; i++)
+      if (c->args.at[i].function == CH_ARG_SUBJECT)
+        ch_fill_participant(w, e, c->args.at[i].mention, f->t.frame->subject.role, f->t.frame->id, 0.8f);
+  }
   if (!wanted(w, e, f)) {
     r->events.n--;
     return;
   }
+  e->weak = (f->t.frame->flags & CH_FRAME_WEAK) != 0;
   convene(w, e, f);
   e->definite = f->definite;
-  e->weak = (f->t.frame->flags & CH_FRAME_WEAK) != 0;
+  e->carried = f->supported;
   if (f->t.frame->flags & CH_FRAME_NOUN) {
     e->setting = setting_before(w, f->t.token);
     if (!e->setting && !f->t.carrier)
@@ -302,6 +319,47 @@ static void add_event(ChEventsWork *w, Found *f)
   e->why_status = (ChWhy){f->rule ? f->rule : f->t.frame->id, f->status ? 0.8f : 0.5f};
   if (!f->status)
     e->why_status.rule = CH_NO_WORD; /* nothing says: discourse decides by the date */
+}
+
+/* "on February 28, March 3 and March 7", "in February and March": one event for each of the times that stand in a row. */
+static void add_repeats(ChEventsWork *w, uint32_t first)
+{
+  ChReport *r = w->r;
+  if (first >= r->events.n || !r->events.at[first].time.n)
+    return;
+  uint32_t t = 0;
+  const ChClause *c = &r->clauses.at[r->events.at[first].clause];
+  uint32_t times[8], n = 0;
+  for (uint32_t i = 0; i < c->args.n && n < 8; i++)
+    if (c->args.at[i].time != CH_NONE && r->times.at[c->args.at[i].time].edtf.n && !r->times.at[c->args.at[i].time].dateline)
+      times[n++] = c->args.at[i].time;
+  for (uint32_t i = 0; i + 1 < n; i++) {
+    const ChTime *a = &r->times.at[times[i]], *b = &r->times.at[times[i + 1]];
+    uint32_t gap = a->token + a->tokens;
+    bool row = b->token - gap <= 2 && a->anchor == b->anchor && a->edtf.n == b->edtf.n;
+    for (uint32_t k = gap; k < b->token && row; k++)
+      row = (w->classes[k] & CH_WORD_AND) || (r->tokens.at[k].flags & CH_TOKEN_PUNCT);
+    if (!row)
+      continue;
+    t = times[i + 1];
+    ChEvent copy = r->events.at[first];
+    copy.time = r->times.at[t].edtf;
+    copy.participants.cap = copy.participants.n; /* copies grow apart */
+    copy.evidence.cap = copy.evidence.n;
+    copy.links.cap = copy.links.n;
+    copy.topics.cap = copy.topics.n;
+    copy.documents.cap = copy.documents.n;
+    copy.formats.cap = copy.formats.n;
+    copy.open.cap = copy.open.n;
+    copy.definite = false;
+    *CH_PUSH(r->arena, &r->events) = copy;
+  }
+  if (t)
+    for (uint32_t i = 0; i < n; i++)
+      if (times[i] < t && r->times.at[times[i]].edtf.n == r->events.at[first].time.n) {
+        r->events.at[first].time = r->times.at[times[i]].edtf;
+        break;
+      }
 }
 
 static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
@@ -317,10 +375,65 @@ static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
   f.t.clause = clause;
   f.supported = true;
   f.status = ch_status_of(w, clause, &f.rule);
+  uint32_t first = (uint32_t)r->events.n;
   add_event(w, &f);
+  add_repeats(w, first);
 }
 
-static void noun_trigger(ChEventsWork *w, uint32_t clause, uint32_t i, const ChFrame *frame, uint32_t length)
+/* "told a news conference", "said in a speech": the speech verb's subject speaks at the occasion. */
+static void speaker_carrier(ChEventsWork *w, Found *f)
+{
+  uint32_t length;
+  if (f->t.carrier || f->t.frame->subject.role != w->terms.speaker || !f->t.frame->subject.role)
+    return;
+  const ChClause *c = &w->r->clauses.at[f->t.clause];
+  uint32_t clause = f->t.clause;
+  if (!ch_speech_at(w, c->predicate, &length) && clause + 1 < w->r->clauses.n && w->r->clauses.at[clause + 1].sentence == c->sentence)
+    clause++;
+  if (!ch_speech_at(w, w->r->clauses.at[clause].predicate, &length))
+    return;
+  f->speech_clause = clause;
+  f->spoken = true;
+  f->supported = true;
+  if (!f->status)
+    f->status = ch_status_of(w, clause, &f->rule);
+}
+
+static bool is_gathering(const ChEventsWork *w, const ChFrame *f)
+{
+  return f->kind == w->terms.meeting || f->kind == w->terms.conference || f->kind == w->terms.call;
+}
+
+/* "the second session of the sixth round of the talks": a gathering noun in the complement of another is the same gathering. Returns
+ * the number of tokens up to the end of the innermost. */
+static uint32_t extend(const ChEventsWork *w, uint32_t i, uint32_t length, const ChFrame *frame)
+{
+  const ChReport *r = w->r;
+  const ChSentence *s = &r->sentences.at[r->tokens.at[i].sentence];
+  uint32_t end = s->token + s->tokens, total = length;
+  if (!is_gathering(w, frame))
+    return length;
+  for (uint32_t k = i + total, steps = 0; k < end && steps < 7; steps++) {
+    const ChToken *t = &r->tokens.at[k];
+    uint32_t inner;
+    const ChFrame *f = frame_at(w, k, end, true, &inner);
+    if (f && is_gathering(w, f) && (t->morph.kase == CH_CASE_NONE || t->morph.kase == CH_CASE_GEN)) {
+      total = k + inner - i;
+      k += inner;
+      steps = 0;
+      continue;
+    }
+    bool of = w->classes[k] & CH_WORD_OF;
+    uint8_t pos = t->morph.pos;
+    if (!of && pos != CH_POS_ADJ && pos != CH_POS_DET && pos != CH_POS_NUM &&
+        !(w->outer[k] != CH_NONE && r->mentions.at[w->outer[k]].form == CH_MENTION_ADJECTIVE))
+      break;
+    k++;
+  }
+  return total;
+}
+
+static void noun_trigger(ChEventsWork *w, uint32_t clause, uint32_t i, const ChFrame *frame, uint32_t length, uint32_t total)
 {
   Found f = {.t = {.token = i, .tokens = length, .head = i + length - 1, .clause = clause, .frame = frame}};
   /* the head of "telephone conversation" is its last noun, of "session of ..." the first */
@@ -331,7 +444,12 @@ static void noun_trigger(ChEventsWork *w, uint32_t clause, uint32_t i, const ChF
     }
   carry_noun(w, &f);
   noun_context(w, &f);
+  f.t.tokens = total;
+  speaker_carrier(w, &f);
+  uint32_t first = (uint32_t)w->r->events.n;
   add_event(w, &f);
+  if (f.t.carrier && w->r->tokens.at[f.t.head].morph.number == CH_NUMBER_PLUR)
+    add_repeats(w, first);
 }
 
 /* "It had been expected in June", "they were put off": a carrier whose event is a pronoun speaks of the last event. */
@@ -346,6 +464,10 @@ static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
   uint32_t a = ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE);
   const ChMention *m = a != CH_NONE ? &r->mentions.at[c->args.at[a].mention] : NULL;
   if (!m || m->form != CH_MENTION_PRONOUN || m->entity != CH_NONE)
+    return;
+  /* "it is expected that ...": an empty subject */
+  if (clause + 1 < r->clauses.n && r->clauses.at[clause + 1].sentence == c->sentence &&
+      (w->classes[r->clauses.at[clause + 1].token] & CH_WORD_COMPLEMENT))
     return;
   const ChEvent *last = &r->events.at[r->events.n - 1];
   if (last->sentence + 1 < c->sentence)
@@ -382,8 +504,9 @@ static void sentence_events(ChEventsWork *w, uint32_t s)
     const ChFrame *frame = frame_at(w, i, end, true, &length);
     if (!frame)
       continue;
-    noun_trigger(w, clause, i, frame, length);
-    i += length - 1;
+    uint32_t total = extend(w, i, length, frame);
+    noun_trigger(w, clause, i, frame, length, total);
+    i += total - 1;
   }
 }
 
@@ -394,6 +517,9 @@ void ch_events_stage(ChReport *r)
   const ChLanguage *langs = ch_languages(r->pack, &n);
   for (size_t i = 0; i < n; i++)
     w.frames[i] = ch_frames_of(r->pack, ch_pack_word(r->pack, langs[i].code));
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = 0; k < w.frames[i].n_grammar && !w.marked[i]; k++)
+      w.marked[i] = (w.frames[i].grammar[k].classes & CH_WORD_TO) != 0;
   if (!r->tokens.n || !w.terms.held)
     return;
   ch_clauses_prepare(&w);

@@ -103,6 +103,14 @@ ChWord ch_status_governor(const ChEventsWork *w, uint32_t clause, ChWord *rule)
   return CH_NO_WORD;
 }
 
+static bool to_before(const ChEventsWork *w, const ChClause *c)
+{
+  for (uint32_t i = c->predicate; i > c->token && c->predicate - i < 4; i--)
+    if (w->classes[i - 1] & CH_WORD_TO)
+      return true;
+  return (w->classes[c->predicate] & CH_WORD_TO) != 0;
+}
+
 static ChWord by_tense(const ChEventsWork *w, const ChClause *c)
 {
   const ChTerms *t = &w->terms;
@@ -114,6 +122,9 @@ static ChWord by_tense(const ChEventsWork *w, const ChClause *c)
     return t->expected;
   switch (c->form) {
   case CH_VERB_INF: {
+    /* a bare form with its own subject where infinitives have a marker is a present: "Russia, Turkey sign treaty" */
+    if (w->marked[r->sentences.at[c->sentence].lang] && !to_before(w, c))
+      return t->held;
     if (c->parent == CH_NONE || c->parent >= r->clauses.n)
       return t->scheduled; /* headline: "X to visit Y" */
     const ChClause *p = &r->clauses.at[c->parent];

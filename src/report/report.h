@@ -254,6 +254,7 @@ typedef struct ChEvent {
   CH_VEC(ChParticipant) participants;
   CH_VEC(ChParticipant) open; /* said by a nominal that names cannot resolve ("the sides"): entity CH_NONE; discourse resolves them */
   bool definite;  /* the trigger refers back ("the meeting") */
+  bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
   bool weak;      /* says something of an event rather than carrying one ("discussed"); discourse finds the event */
   ChWord setting; /* link type: the event is named as the setting of its clause's other events ("during the visit"), CH_NO_WORD */
   uint32_t place; /* entity, CH_NONE */
