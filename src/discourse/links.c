@@ -121,6 +121,84 @@ static void series_participants(ChDiscourse *d)
   }
 }
 
+static bool off(const ChDiscourse *d, ChWord status)
+{
+  return status == d->cancelled || status == d->denied || status == d->postponed;
+}
+
+static bool past(const ChDiscourse *d, ChWord status) { return status == d->held || status == d->ongoing; }
+
+/* The visit or gathering that the report is about: most often mentioned, with a place, early ones first. */
+static uint32_t main_event(const ChDiscourse *d)
+{
+  const ChReport *r = d->r;
+  uint32_t best = CH_NONE;
+  float best_weight = 0;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    const ChEvent *e = &r->events.at[i];
+    if (!ch_discourse_stands(e) || e->place == CH_NONE || off(d, e->status) || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
+      continue;
+    float weight = (float)e->evidence.n + (e->sentence < 3 ? 1.5f : 0) + (e->kind == d->meeting ? 0 : 0.5f) + (e->time.n ? 0.5f : 0);
+    if (weight > best_weight) {
+      best_weight = weight;
+      best = i;
+    }
+  }
+  return best;
+}
+
+/* Does e belong to the programme of m by kind, certainty, time, and whom it names? */
+static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
+{
+  const ChReport *r = d->r;
+  bool kind = e->kind == d->signing || e->kind == d->ceremony || e->kind == d->address || e->kind == d->meeting ||
+              (e->kind == d->conference && !e->ordinal && !e->participants.n);
+  if (!kind || e->place != CH_NONE || off(d, e->status))
+    return false;
+  if (past(d, e->status) && !past(d, m->status))
+    return false;
+  int32_t a0, a1, b0, b1;
+  bool et = ch_day_span(e->time, &a0, &a1), mt = ch_day_span(m->time, &b0, &b1);
+  if (et && (!mt || a1 < b0 || a0 > b1))
+    return false;
+  if (!et && m->status == d->held && e->status != d->held)
+    return false;
+  if (!e->participants.n)
+    return true;
+  for (size_t i = 0; i < e->participants.n; i++) {
+    uint32_t x = e->participants.at[i].entity;
+    if (ch_discourse_has(m, x))
+      return true;
+    for (size_t k = 0; k < m->participants.n; k++) {
+      const ChEntity *p = &r->entities.at[x], *q = &r->entities.at[m->participants.at[k].entity];
+      if (p->state != CH_NONE && p->state == q->state)
+        return true;
+    }
+  }
+  return e->kind == d->address && r->sentences.at[e->sentence].paragraph <= r->sentences.at[m->sentence].paragraph + 2;
+}
+
+/* What a report tells beside its main event, without a place of its own, happens there. */
+static void main_setting(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  uint32_t m = main_event(d);
+  if (m == CH_NONE)
+    return;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    if (i == m || !ch_discourse_stands(e))
+      continue;
+    bool series = e->kind == d->conference && r->events.at[m].kind == d->conference && e->place == CH_NONE && (e->ordinal || e->definite);
+    if (belongs(d, e, &r->events.at[m]) && !e->links.n) {
+      ch_discourse_link(d, i, d->part_of, m);
+    } else if (series) {
+      e->place = r->events.at[m].place;
+      e->why_place = (ChWhy){r->events.at[m].why_place.rule, 0.4f};
+    }
+  }
+}
+
 void ch_link_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
@@ -140,6 +218,7 @@ void ch_link_events(ChDiscourse *d)
     e->links.n = kept;
   }
   programme(d);
+  main_setting(d);
   series_participants(d);
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];

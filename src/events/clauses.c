@@ -102,7 +102,7 @@ static bool group_has(const ChEventsWork *w, uint32_t predicate, uint32_t classe
       return true;
   /* a marker just outside the group */
   uint32_t s = group_start(w->r, predicate);
-  return s > w->r->sentences.at[w->r->tokens.at[predicate].sentence].token && (w->classes[s - 1] & classes);
+  return s > w->r->sentences.at[w->r->tokens.at[predicate].sentence].token && (w->classes[s - 1] & classes) && !is_predicate(w, s - 1);
 }
 
 /* Passive: by its own feature, or a past participle after "be". */
@@ -186,6 +186,26 @@ static bool actor_before(const ChEventsWork *w, uint32_t start, uint32_t predica
   return m != CH_NONE && ch_clauses_is_actor(w->r, m) && w->r->mentions.at[m].prep == CH_NONE;
 }
 
+/* "was in Moscow and discussed ...": joined to a finite verb. */
+static bool joined_to_finite(const ChEventsWork *w, uint32_t predicate, uint32_t parent)
+{
+  uint32_t g = group_start(w->r, predicate);
+  return parent != CH_NONE && g > 0 && (w->classes[g - 1] & CH_WORD_AND) && w->r->clauses.at[parent].form == CH_VERB_FIN;
+}
+
+/* A bare object right after the verb: no passive has one. */
+static bool object_after(const ChEventsWork *w, uint32_t predicate, uint32_t end)
+{
+  uint32_t i = predicate + 1;
+  if (i >= end)
+    return false;
+  uint32_t m = w->outer[i];
+  uint8_t pos = w->r->tokens.at[i].morph.pos;
+  if (w->r->tokens.at[i].time != CH_NONE)
+    return false;
+  return (m != CH_NONE && ch_clauses_is_actor(w->r, m) && w->r->mentions.at[m].prep == CH_NONE) || pos == CH_POS_DET;
+}
+
 static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t end, uint32_t predicate, uint32_t parent)
 {
   ChReport *r = w->r;
@@ -206,8 +226,9 @@ static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t
     c->form = CH_VERB_FIN;
   }
   /* past and participle look alike: the first verb of a sentence, with an actor before it and no auxiliary, is the past */
-  if (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && m->voice != CH_VOICE_PASS && parent == CH_NONE &&
-      !group_has(w, predicate, CH_WORD_BE | CH_WORD_HAVE) && predicate > start && actor_before(w, start, predicate)) {
+  if (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && m->voice != CH_VOICE_PASS &&
+      !group_has(w, predicate, CH_WORD_BE | CH_WORD_HAVE) && predicate > start &&
+      ((parent == CH_NONE && actor_before(w, start, predicate)) || joined_to_finite(w, predicate, parent) || object_after(w, predicate, end))) {
     c->form = CH_VERB_FIN;
     c->voice = CH_VOICE_ACT;
     c->tense = CH_TENSE_PAST;
@@ -340,6 +361,19 @@ static ChFunction function_of(const ChEventsWork *w, const ChClause *c, uint32_t
   }
 }
 
+/* The accusative of people looks like their genitive: one after the verb that no noun before it governs is the object. */
+static bool animate_object(const ChEventsWork *w, const ChClause *c, uint32_t mention)
+{
+  const ChMention *m = &w->r->mentions.at[mention];
+  if (m->type != CH_ENTITY_PERSON || m->token <= c->predicate || m->token == 0)
+    return false;
+  uint32_t before = m->token - 1, o = w->outer[before];
+  if (o != CH_NONE)
+    return w->r->mentions.at[o].prep != CH_NONE && w->r->mentions.at[o].type != CH_ENTITY_PERSON;
+  uint8_t pos = w->r->tokens.at[before].morph.pos;
+  return w->r->tokens.at[before].time != CH_NONE || (pos != CH_POS_NOUN && pos != CH_POS_PROPN && pos != CH_POS_ADJ && pos != CH_POS_ADP);
+}
+
 static void fill_args(ChEventsWork *w, uint32_t index)
 {
   ChReport *r = w->r;
@@ -356,6 +390,8 @@ static void fill_args(ChEventsWork *w, uint32_t index)
         a.function = c->args.at[last_arg].function;
         a.prep = c->args.at[last_arg].prep;
       }
+      if (a.function == CH_ARG_POSSESSOR && animate_object(w, c, m))
+        a.function = CH_ARG_OBJECT;
       add_arg(r, c, a);
       /* a mention of several repeats with the same extent */
       for (uint32_t k = m + 1; k < r->mentions.n && r->mentions.at[k].token == i; k++) {

@@ -305,7 +305,7 @@ static void add_event(ChEventsWork *w, Found *f)
     r->events.n--;
     return;
   }
-  e->weak = (f->t.frame->flags & CH_FRAME_WEAK) != 0;
+  e->weak = (f->t.frame->flags & CH_FRAME_WEAK) != 0 && e->participants.n < 2;
   convene(w, e, f);
   e->definite = f->definite;
   e->carried = f->supported;
@@ -425,8 +425,12 @@ static uint32_t extend(const ChEventsWork *w, uint32_t i, uint32_t length, const
     }
     bool of = w->classes[k] & CH_WORD_OF;
     uint8_t pos = t->morph.pos;
-    if (!of && pos != CH_POS_ADJ && pos != CH_POS_DET && pos != CH_POS_NUM &&
-        !(w->outer[k] != CH_NONE && r->mentions.at[w->outer[k]].form == CH_MENTION_ADJECTIVE))
+    uint32_t m = w->outer[k];
+    bool named = m != CH_NONE && r->mentions.at[m].prep == CH_NONE &&
+                 (r->mentions.at[m].form == CH_MENTION_ADJECTIVE || r->mentions.at[m].type == CH_ENTITY_STATE) && !t->morph.kase;
+    bool compound = pos == CH_POS_NOUN && t->morph.kase == CH_CASE_NONE && k > i + total; /* "six-party talks" */
+    if (!of && pos != CH_POS_ADJ && pos != CH_POS_DET && pos != CH_POS_NUM && !named && !compound &&
+        !(m != CH_NONE && r->mentions.at[m].form == CH_MENTION_ADJECTIVE))
       break;
     k++;
   }

@@ -129,6 +129,19 @@ static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit
   return i;
 }
 
+/* A title does not end in the place where it was signed ("a memorandum on gas transit in Moscow"). */
+static uint32_t without_place(const ChEventsWork *w, uint32_t from, uint32_t end)
+{
+  const ChReport *r = w->r;
+  if (end <= from)
+    return end;
+  uint32_t m = w->outer[end - 1];
+  if (m == CH_NONE || r->mentions.at[m].type != CH_ENTITY_PLACE)
+    return end;
+  uint32_t prep = r->mentions.at[m].prep;
+  return prep != CH_NONE && prep >= from && (w->classes[prep] & CH_WORD_PLACE) ? prep : end;
+}
+
 /* A document's title: the noun phrase at a document word. */
 static bool add_document(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to, ChWord action, Taken *taken)
 {
@@ -146,6 +159,7 @@ static bool add_document(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to
         end = k;
         break;
       }
+    end = without_place(w, i + 1, end);
     if (end <= start)
       end = i + 1;
     *CH_PUSH(r->arena, &e->documents) = (ChDocument){slice_of(r, start, end), action};
