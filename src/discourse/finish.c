@@ -63,7 +63,7 @@ static bool thin(const ChDiscourse *d, const ChEvent *e)
 {
   bool bare = !e->participants.n && !e->time.n && !e->ordinal;
   if (e->weak)
-    return e->participants.n < 2;
+    return e->joins || e->participants.n < 2;
   if (bare && e->setting)
     return true;
   if (bare && e->definite && !e->carried)

@@ -78,7 +78,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     return 0;
   uint32_t np = (uint32_t)(a->participants.n < b->participants.n ? a->participants.n : b->participants.n);
   uint32_t n = shared(a, b), ns = n < np ? shared_states(r, a, b) : 0;
-  if (np && !n && !ns)
+  if (np && !n && !ns && !b->joins)
     return 0;
   if (b->kind == d->visit && np && !n)
     return 0;
@@ -89,7 +89,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   }
   float score = 0;
   if (b->definite || b->weak)
-    score += b->carried && !b->weak ? 0.5f : 0.6f;
+    score += b->joins ? 0.7f : b->carried && !b->weak ? 0.5f : 0.6f;
   if (np)
     score += 0.6f * (float)(n + ns) / (float)np;
   if (a->time.n && b->time.n && !clash)

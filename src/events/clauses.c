@@ -285,9 +285,18 @@ typedef struct Building {
 static void fill_segment(ChEventsWork *w, Building *b, uint32_t from, uint32_t to, SegmentType type)
 {
   ChReport *r = w->r;
-  uint32_t last_predicate = CH_NONE;
+  uint32_t last_predicate = CH_NONE, future = CH_NONE, infinitive = CH_NONE;
+  /* an auxiliary of the future apart from its infinitive ("participate in it will the guarantors") */
   for (uint32_t i = from; i < to; i++) {
     if (!is_predicate(w, i))
+      continue;
+    if ((w->classes[i] & CH_WORD_FUTURE) && future == CH_NONE)
+      future = i;
+    else if (r->tokens.at[i].morph.form == CH_VERB_INF && infinitive == CH_NONE)
+      infinitive = i;
+  }
+  for (uint32_t i = from; i < to; i++) {
+    if (!is_predicate(w, i) || (i == future && infinitive != CH_NONE))
       continue;
     uint32_t start = last_predicate == CH_NONE ? b->pending : cut_between(w, last_predicate, i);
     uint32_t parent = b->last;
@@ -298,6 +307,10 @@ static void fill_segment(ChEventsWork *w, Building *b, uint32_t from, uint32_t t
       c->tokens = start - c->token;
     }
     b->last = add_clause(w, b->s, start, to, i, parent);
+    if (i == infinitive && future != CH_NONE) {
+      r->clauses.at[b->last].tense = CH_TENSE_FUT;
+      r->clauses.at[b->last].form = CH_VERB_FIN;
+    }
     if (type == SEGMENT_PLAIN)
       b->main = b->last;
     last_predicate = i;
@@ -427,6 +440,7 @@ static bool inherit_subject(ChReport *r, uint32_t from, uint32_t to, ChFunction 
       continue;
     a.function = CH_ARG_SUBJECT;
     a.score *= 0.8f;
+    a.inherited = true;
     add_arg(r, &r->clauses.at[to], a);
     any = true;
   }
@@ -461,7 +475,7 @@ static void find_subject(ChEventsWork *w, uint32_t index)
     uint32_t m = before > r->sentences.at[c->sentence].token ? w->outer[before - 1] : CH_NONE;
     if (m != CH_NONE && ch_clauses_is_actor(r, m))
       add_arg(r, c, (ChArgument){.function = CH_ARG_SUBJECT, .prep = CH_NONE, .token = r->mentions.at[m].head, .mention = m,
-                                 .time = CH_NONE, .score = 0.7f});
+                                 .time = CH_NONE, .inherited = true, .score = 0.7f});
     return;
   }
   uint32_t from = c->parent != CH_NONE ? c->parent : index - 1;

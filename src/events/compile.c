@@ -186,6 +186,7 @@ static void compile_frames(Compiler *c, ChSlice lang, const char *path)
                                {"needs-object", CH_FRAME_NEEDS_OBJECT},
                                {"needs-actor", CH_FRAME_NEEDS_ACTOR},
                                {"needs-time", CH_FRAME_NEEDS_TIME},
+                               {"joins", CH_FRAME_JOINS},
                                {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};

@@ -305,7 +305,8 @@ static void add_event(ChEventsWork *w, Found *f)
     r->events.n--;
     return;
   }
-  e->weak = (f->t.frame->flags & CH_FRAME_WEAK) != 0 && e->participants.n < 2;
+  e->joins = (f->t.frame->flags & CH_FRAME_JOINS) != 0;
+  e->weak = e->joins || ((f->t.frame->flags & CH_FRAME_WEAK) != 0 && e->participants.n < 2);
   convene(w, e, f);
   e->definite = f->definite;
   e->carried = f->supported;
@@ -370,7 +371,14 @@ static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
   f.t.frame = best_verb_frame(w, p, end, clause, &f.t.tokens);
   if (!f.t.frame)
     return;
-  /* "the round agreed on ..." : a light verb carries its noun, which has the frame */
+  /* "took part in the talks": the verb carries a noun, which has the frame */
+  if (f.t.frame->flags & CH_FRAME_JOINS) {
+    const ChClause *c = &r->clauses.at[clause];
+    uint32_t skip;
+    for (uint32_t i = c->token; i < c->token + c->tokens; i++)
+      if (i != p && r->tokens.at[i].morph.pos == CH_POS_NOUN && frame_at(w, i, c->token + c->tokens, true, &skip))
+        return;
+  }
   f.t.token = f.t.head = p;
   f.t.clause = clause;
   f.supported = true;

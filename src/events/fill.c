@@ -237,7 +237,7 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   uint32_t start = r->sentences.at[c->sentence].token;
   for (uint32_t i = 0; i < c->args.n; i++) {
     const ChArgument a = c->args.at[i];
-    if (a.mention == CH_NONE || a.score < 0.75f)
+    if (a.mention == CH_NONE || a.inherited)
       continue;
     const ChMention *m = &r->mentions.at[a.mention];
     ChWord prep = a.prep != CH_NONE ? r->tokens.at[a.prep].norm : CH_NO_WORD;

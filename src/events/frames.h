@@ -15,6 +15,7 @@ enum { /* ChFrame.flags */
   CH_FRAME_NEEDS_OBJECT = 1 << 5, /* counts only with an object or argument of its frame */
   CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
   CH_FRAME_NEEDS_TIME = 1 << 7,   /* counts only with a time said */
+  CH_FRAME_JOINS = 1 << 8,        /* says who takes part in the gathering last spoken of ("X will lead the delegation") */
 };
 
 /* What an argument fills besides a participant's role: these words in a role column. */

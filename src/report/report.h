@@ -205,6 +205,7 @@ typedef struct ChArgument {
   uint32_t token;   /* head token */
   uint32_t mention; /* mention that stands there, CH_NONE */
   uint32_t time;    /* time expression that stands there, CH_NONE */
+  bool inherited;   /* said in another clause: subject of an infinitive, antecedent of a relative */
   float score;
 } ChArgument;
 
@@ -255,6 +256,7 @@ typedef struct ChEvent {
   CH_VEC(ChParticipant) open; /* said by a nominal that names cannot resolve ("the sides"): entity CH_NONE; discourse resolves them */
   bool definite;  /* the trigger refers back ("the meeting") */
   bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
+  bool joins;     /* weak, and names those who take part, so that they need not be known from the event before */
   bool weak;      /* says something of an event rather than carrying one ("discussed"); discourse finds the event */
   ChWord setting; /* link type: the event is named as the setting of its clause's other events ("during the visit"), CH_NO_WORD */
   uint32_t place; /* entity, CH_NONE */
