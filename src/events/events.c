@@ -27,14 +27,18 @@ static const ChFrame *best_verb_frame(const ChEventsWork *w, uint32_t i, uint32_
   const ChFrame *first = NULL;
   const ChClause *c = &r->clauses.at[clause];
   bool document = false, actor = false, passive = c->voice == CH_VOICE_PASS;
-  for (uint32_t k = c->token; k < c->token + c->tokens; k++)
+  const ChSentence *s = &r->sentences.at[c->sentence];
+  for (uint32_t k = s->token; k < s->token + s->tokens; k++) /* in the sentence: "the treaty that they are to sign" */
     document |= (w->classes[k] & CH_WORD_DOCUMENT) && r->tokens.at[k].morph.pos != CH_POS_VERB;
+  for (uint32_t k = 0; k < c->args.n; k++)
+    document |= c->args.at[k].mention != CH_NONE && r->mentions.at[c->args.at[k].mention].form == CH_MENTION_PRONOUN &&
+                r->mentions.at[c->args.at[k].mention].nominal == CH_NOMINAL_IT;
   for (uint32_t k = 0; k < c->args.n; k++)
     actor |= (c->args.at[k].function == CH_ARG_OBJECT || (passive && c->args.at[k].function == CH_ARG_SUBJECT)) &&
              ch_clauses_is_actor(r, c->args.at[k].mention);
   for (size_t k = 0; node && k < n; k++) {
     const ChFrame *f = v[k].value < w->f->n_frames ? &w->f->frames[v[k].value] : NULL;
-    if (!f || (f->flags & CH_FRAME_NOUN))
+    if (!f || (f->flags & (CH_FRAME_NOUN | CH_FRAME_VOID)))
       continue;
     if (f->flags & CH_FRAME_NEEDS_OBJECT) {
       bool fits = f->object.slot == CH_SLOT_DOCUMENT ? document : f->object.slot == CH_SLOT_ROLE ? actor : true;
@@ -262,7 +266,7 @@ static bool wanted(const ChEventsWork *w, const ChEvent *e, const Found *f)
     return false;
   if ((flags & CH_FRAME_NEEDS_DATE) && !f->supported && !e->time.n && !e->ordinal && e->participants.n < 2 && !f->definite)
     return false;
-  if ((flags & CH_FRAME_NOUN) && !f->supported && !e->time.n && !e->ordinal && !e->participants.n && e->place == CH_NONE && !f->definite)
+  if ((flags & CH_FRAME_NOUN) && !f->supported && !e->time.n && !e->ordinal && !e->participants.n && e->place == CH_NONE && !e->documents.n && !f->definite)
     return false;
   return true;
 }
@@ -274,7 +278,7 @@ static void convene(ChEventsWork *w, ChEvent *e, const Found *f)
   bool body = false;
   if (f->t.frame->flags & CH_FRAME_WEAK) { /* a body that "considers" something meets */
     if (e->participants.n == 1 && w->r->entities.at[e->participants.at[0].entity].type == CH_ENTITY_BODY &&
-        !w->r->entities.at[e->participants.at[0].entity].of.n) {
+        w->r->entities.at[e->participants.at[0].entity].state == CH_NONE) {
       e->kind = f->t.frame->convened;
       e->weak = false;
     }
@@ -407,10 +411,12 @@ static void speaker_carrier(ChEventsWork *w, Found *f)
     f->status = ch_status_of(w, clause, &f->rule);
 }
 
-static bool is_gathering(const ChEventsWork *w, const ChFrame *f)
+static bool is_gathering_kind(const ChEventsWork *w, ChWord kind)
 {
-  return f->kind == w->terms.meeting || f->kind == w->terms.conference || f->kind == w->terms.call;
+  return kind == w->terms.meeting || kind == w->terms.conference || kind == w->terms.call;
 }
+
+static bool is_gathering(const ChEventsWork *w, const ChFrame *f) { return is_gathering_kind(w, f->kind); }
 
 /* "the second session of the sixth round of the talks": a gathering noun in the complement of another is the same gathering. Returns
  * the number of tokens up to the end of the innermost. */
@@ -495,6 +501,49 @@ static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
   }
 }
 
+/* "The first was held in Wuhan", "the second - on 15 February": a number without its noun is another gathering of the last kind. */
+static void ordinal_trigger(ChEventsWork *w, uint32_t i, uint32_t end)
+{
+  ChReport *r = w->r;
+  if (!(w->classes[i] & CH_WORD_ORDINAL) || !r->events.n || i + 2 >= end || r->tokens.at[i].time != CH_NONE)
+    return;
+  uint32_t next = i + 1, clause = w->clause[i];
+  const ChToken *t = &r->tokens.at[next];
+  bool dash = (t->flags & CH_TOKEN_PUNCT) && r->tokens.at[next + 1].time != CH_NONE;
+  bool verb = t->morph.pos == CH_POS_VERB || t->morph.pos == CH_POS_AUX;
+  if (!dash && !verb)
+    return;
+  const ChEvent *last = &r->events.at[r->events.n - 1];
+  if (!is_gathering_kind(w, last->kind) || last->sentence + 1 < r->tokens.at[i].sentence)
+    return;
+  ChWord status = last->status;
+  for (size_t k = 0; k < w->f->n_frames; k++) {
+    if (w->f->frames[k].kind != last->kind || !(w->f->frames[k].flags & CH_FRAME_NOUN))
+      continue;
+    Found f = {.t = {.token = i, .tokens = 1, .head = i, .clause = clause, .frame = &w->f->frames[k]}, .status = status};
+    const ChCarrier *c = ch_status_carrier(w, clause);
+    if (verb && c && (c->relations & (CH_CARRY_SUBJECT | CH_CARRY_OBJECT)))
+      use_carrier(w, &f, c, clause, r->clauses.at[clause].voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT);
+    else if (!dash)
+      return;
+    uint32_t before = (uint32_t)r->events.n;
+    f.supported = true;
+    add_event(w, &f);
+    if (r->events.n > before) {
+      ChEvent *e = &r->events.at[before];
+      e->ordinal = w->value[i];
+      if (dash) {
+        uint32_t x = r->tokens.at[next + 1].time;
+        e->time = r->times.at[x].edtf;
+        e->why_time = (ChWhy){r->times.at[x].rule, 0.8f};
+        e->evidence.n = 0;
+        *CH_PUSH(r->arena, &e->evidence) = ch_fill_evidence(w, i, i, r->times.at[x].token + r->times.at[x].tokens);
+      }
+    }
+    return;
+  }
+}
+
 static void sentence_events(ChEventsWork *w, uint32_t s)
 {
   ChReport *r = w->r;
@@ -508,6 +557,7 @@ static void sentence_events(ChEventsWork *w, uint32_t s)
       verb_trigger(w, clause, end);
     if (r->clauses.at[clause].predicate == i)
       pronoun_trigger(w, clause);
+    ordinal_trigger(w, i, end);
     if (w->outer[i] != CH_NONE && ch_clauses_is_actor(r, w->outer[i]))
       continue; /* inside a name */
     uint8_t pos = r->tokens.at[i].morph.pos;

@@ -27,32 +27,46 @@ uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value)
   return classes;
 }
 
+/* Words that may stand between the words of a phrase: "withdraw [its] bid", "deliver [a long] speech". */
+static bool skippable(const ChToken *t)
+{
+  uint8_t pos = t->morph.pos;
+  return pos == CH_POS_DET || pos == CH_POS_ADJ || pos == CH_POS_NUM || (pos == CH_POS_PRON && t->morph.kase != CH_CASE_NOM);
+}
+
 uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length)
 {
-  /* Both the norm and the lemma may go on; a small set of nodes is walked side by side. */
-  uint32_t nodes[8] = {CH_PHRASE_ROOT}, n = 1, best = 0;
+  /* Both the norm and the lemma may go on, and a word may be passed over; a small set of nodes is walked side by side. */
+  enum { NODES = 8, SKIPS = 2 };
+  uint32_t nodes[NODES] = {CH_PHRASE_ROOT}, skips[NODES] = {0}, n = 1, best = 0;
   *length = 0;
   for (uint32_t k = i; k < end && n; k++) {
     const ChToken *tok = &r->tokens.at[k];
-    uint32_t next[8], m = 0;
+    uint32_t next[NODES], used[NODES], m = 0;
     for (uint32_t j = 0; j < n; j++) {
       uint32_t a = ch_phrases_step(t, nodes[j], tok->norm);
       uint32_t b = tok->lemma != tok->norm ? ch_phrases_step(t, nodes[j], tok->lemma) : 0;
-      if (a && m < 8)
-        next[m++] = a;
-      if (b && b != a && m < 8)
-        next[m++] = b;
-    }
-    n = m;
-    for (uint32_t j = 0; j < n; j++) {
-      size_t values;
-      nodes[j] = next[j];
-      ch_phrases_values(t, nodes[j], &values);
-      if (values && *length < k - i + 1) {
-        best = nodes[j];
-        *length = k - i + 1;
+      uint32_t steps[2] = {a, b != a ? b : 0};
+      for (int x = 0; x < 2; x++) {
+        if (!steps[x] || m == NODES)
+          continue;
+        next[m] = steps[x];
+        used[m++] = skips[j];
+        size_t values;
+        ch_phrases_values(t, steps[x], &values);
+        if (values && *length < k - i + 1) {
+          best = steps[x];
+          *length = k - i + 1;
+        }
+      }
+      if (k > i && skips[j] < SKIPS && m < NODES && skippable(tok)) {
+        next[m] = nodes[j];
+        used[m++] = skips[j] + 1;
       }
     }
+    n = m;
+    memcpy(nodes, next, sizeof next);
+    memcpy(skips, used, sizeof used);
   }
   return best;
 }

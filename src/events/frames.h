@@ -15,6 +15,7 @@ enum { /* ChFrame.flags */
   CH_FRAME_NEEDS_OBJECT = 1 << 5, /* counts only with an object or argument of its frame */
   CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
   CH_FRAME_NEEDS_TIME = 1 << 7,   /* counts only with a time said */
+  CH_FRAME_VOID = 1 << 9,         /* no event: a longer phrase that takes its words from other frames ("speak out for") */
   CH_FRAME_JOINS = 1 << 8,        /* says who takes part in the gathering last spoken of ("X will lead the delegation") */
 };
 
@@ -150,7 +151,8 @@ ChFrames ch_frames_of(const ChPack *p, ChSlice lang);
 ChTerms ch_terms_of(const ChPack *p);
 /* Classes of a token's norm or lemma; *value (may be NULL) receives the value of the first class that has one. */
 uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value);
-/* The longest phrase of the trie at token i (before `end`), each step by norm or lemma; *length tokens. Node 0 where none ends. */
+/* The longest phrase of the trie at token i (before `end`), each step by norm or lemma, passing over up to two determiners or
+ * adjectives; *length tokens. Node 0 where none ends. */
 uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length);
 
 #endif
