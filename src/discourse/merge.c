@@ -91,7 +91,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   if (b->definite || b->weak)
     score += b->joins ? 0.7f : b->carried && !b->weak ? 0.5f : 0.6f;
   if (np)
-    score += 0.6f * (float)(n + ns) / (float)np;
+    score += 0.6f * ((float)n + (n ? 1.0f : 0.5f) * (float)ns) / (float)np;
   if (a->time.n && b->time.n && !clash)
     score += 0.4f;
   if (a->place != CH_NONE && a->place == b->place)

@@ -1,8 +1,25 @@
+/* Plural nominals: "the sides", "both delegations", "the guarantors". Three ways, in this order: a collective that the report spells out
+ * member by member ("the guarantor countries - Russia, Turkey and Iran"); the participants of the nearest event before; the nearest list
+ * of names before. */
 #include "discourse/work.h"
 
-static bool fits(const ChReport *r, const ChParticipant *p, uint8_t nominal)
+enum { REACH_EVENTS = 40, REACH_MENTIONS = 60, COLLECTIVES = 16, MEMBERS = 16 };
+
+/* A noun that names several, and who they are. */
+typedef struct Collective {
+  ChWord words[6]; /* lemmas of the naming phrase's nouns and adjectives */
+  uint32_t n_words;
+  uint32_t members[MEMBERS]; /* entities */
+  uint32_t n_members;
+} Collective;
+
+typedef struct Collectives {
+  Collective at[COLLECTIVES];
+  uint32_t n;
+} Collectives;
+
+static bool type_fits(uint8_t type, uint8_t nominal)
 {
-  uint8_t type = r->entities.at[p->entity].type;
   switch (nominal) {
   case CH_NOMINAL_PERSONS:
   case CH_NOMINAL_PERSON_SING:
@@ -13,46 +30,178 @@ static bool fits(const ChReport *r, const ChParticipant *p, uint8_t nominal)
   case CH_NOMINAL_BODY:
     return type == CH_ENTITY_BODY || type == CH_ENTITY_GROUP;
   default:
-    return true;
+    return type == CH_ENTITY_PERSON || type == CH_ENTITY_STATE || type == CH_ENTITY_BODY || type == CH_ENTITY_GROUP;
   }
 }
 
-/* Whom a plural nominal of event `index` stands for: those of the nearest event before with at least two that fit. */
-static uint32_t antecedent(const ChDiscourse *d, uint32_t index, uint8_t nominal)
+static bool is_punct(const ChReport *r, uint32_t token) { return (r->tokens.at[token].flags & CH_TOKEN_PUNCT) != 0; }
+
+/* Only commas and "and" between the end of one mention and the start of another? */
+static bool joined(const ChReport *r, uint32_t end, uint32_t start)
+{
+  if (start < end || start - end > 2)
+    return false;
+  for (uint32_t i = end; i < start; i++)
+    if (!is_punct(r, i) && r->tokens.at[i].morph.pos != CH_POS_CCONJ)
+      return false;
+  return start > end;
+}
+
+/* Entities of the list of mentions that starts with mention m; *next = the mention after it. */
+static uint32_t list_at(const ChReport *r, uint32_t m, uint32_t *members, uint32_t cap, uint32_t *next)
+{
+  uint32_t n = 0;
+  const ChMention *last = NULL;
+  for (; m < r->mentions.n; m++) {
+    const ChMention *x = &r->mentions.at[m];
+    if (last && x->token == last->token && x->tokens == last->tokens) {
+      if (n < cap && x->entity != CH_NONE)
+        members[n++] = x->entity; /* "Russian and Turkish delegations": one extent, several entities */
+      continue;
+    }
+    if (last && x->token < last->token + last->tokens)
+      continue; /* inside the last one */
+    if (last && (x->type != last->type || !joined(r, last->token + last->tokens, x->token)))
+      break;
+    if (x->entity == CH_NONE || x->form == CH_MENTION_ADJECTIVE || x->form == CH_MENTION_PRONOUN)
+      break;
+    if (n < cap)
+      members[n++] = x->entity;
+    last = x;
+  }
+  *next = m;
+  return n;
+}
+
+/* Lemmas of a nominal's nouns and adjectives; parts of a hyphenated lemma each count. */
+static uint32_t words_of(ChReport *r, const ChMention *m, ChWord *out, uint32_t cap)
+{
+  uint32_t n = 0;
+  for (uint32_t i = m->token; i < m->token + m->tokens; i++) {
+    uint8_t pos = r->tokens.at[i].morph.pos;
+    if (pos != CH_POS_NOUN && pos != CH_POS_ADJ && pos != CH_POS_PROPN)
+      continue;
+    ChSlice rest = ch_report_word(r, r->tokens.at[i].lemma);
+    while (rest.p && rest.n && n < cap)
+      out[n++] = ch_words_id(&r->words, ch_slice_cut(&rest, '-'));
+  }
+  return n;
+}
+
+/* "the guarantor countries - Russia, Turkey and Iran": a nominal, then a dash, colon or bracket, then a list. */
+static void find_collectives(ChReport *r, Collectives *c)
+{
+  for (uint32_t i = 0; i < r->mentions.n && c->n < COLLECTIVES; i++) {
+    const ChMention *m = &r->mentions.at[i];
+    if (m->form != CH_MENTION_NOMINAL || m->number == CH_NUMBER_SING)
+      continue;
+    uint32_t end = m->token + m->tokens, k = i + 1, next;
+    while (k < r->mentions.n && r->mentions.at[k].token < end)
+      k++;
+    if (k >= r->mentions.n || r->mentions.at[k].token - end > 2 || r->mentions.at[k].token == end)
+      continue;
+    bool opened = false;
+    for (uint32_t t = end; t < r->mentions.at[k].token; t++)
+      opened |= is_punct(r, t) && !ch_slice_is(ch_report_slice(r, r->tokens.at[t].span), ",");
+    Collective *x = &c->at[c->n];
+    x->n_members = list_at(r, k, x->members, MEMBERS, &next);
+    x->n_words = words_of(r, m, x->words, 6);
+    if (opened && x->n_members >= 2 && x->n_words)
+      c->n++;
+  }
+}
+
+/* The collective all of whose later name's words are words of its first name. */
+static const Collective *collective_of(ChReport *r, const Collectives *c, const ChMention *m)
+{
+  ChWord words[6];
+  uint32_t n = words_of(r, m, words, 6);
+  for (uint32_t i = 0; i < c->n && n; i++) {
+    uint32_t found = 0;
+    for (uint32_t k = 0; k < n; k++)
+      for (uint32_t j = 0; j < c->at[i].n_words; j++)
+        if (c->at[i].words[j] == words[k]) {
+          found++;
+          break;
+        }
+    if (found == n)
+      return &c->at[i];
+  }
+  return NULL;
+}
+
+static void add(ChDiscourse *d, uint32_t event, uint32_t entity, const ChParticipant *open, float confidence)
+{
+  ChReport *r = d->r;
+  if (ch_discourse_has(&r->events.at[event], entity))
+    return;
+  *CH_PUSH(r->arena, &r->events.at[event].participants) = (ChParticipant){entity, open->role, open->mention, {open->why.rule, confidence}};
+}
+
+/* The nearest event before with at least two participants that fit. */
+static uint32_t event_before(const ChDiscourse *d, uint32_t index, uint8_t nominal)
 {
   const ChReport *r = d->r;
-  for (uint32_t k = index; k-- > 0 && index - k < 40;) {
+  for (uint32_t k = index; k-- > 0 && index - k < REACH_EVENTS;) {
     const ChEvent *e = &r->events.at[k];
     uint32_t n = 0;
     for (size_t i = 0; i < e->participants.n; i++)
-      n += fits(r, &e->participants.at[i], nominal);
+      n += type_fits(r->entities.at[e->participants.at[i].entity].type, nominal);
     if (n >= 2)
       return k;
   }
   return CH_NONE;
 }
 
+/* The nearest list of at least two fitting names that ends before mention `before`. */
+static uint32_t list_before(const ChReport *r, uint32_t before, uint8_t nominal, uint32_t *members, uint32_t cap)
+{
+  uint32_t start = before > REACH_MENTIONS ? before - REACH_MENTIONS : 0, best = 0;
+  for (uint32_t m = start; m < before;) {
+    uint32_t list[MEMBERS], next, n = list_at(r, m, list, MEMBERS, &next);
+    if (n >= 2 && next <= before && type_fits(r->mentions.at[m].type, nominal)) {
+      best = n < cap ? n : cap;
+      memcpy(members, list, best * sizeof *members);
+    }
+    m = next > m ? next : m + 1;
+  }
+  return best;
+}
+
+static void resolve_one(ChDiscourse *d, const Collectives *c, uint32_t event, ChParticipant open)
+{
+  ChReport *r = d->r;
+  const ChMention *m = &r->mentions.at[open.mention];
+  bool plural = m->nominal == CH_NOMINAL_PERSONS || m->nominal == CH_NOMINAL_SIDES || m->nominal == CH_NOMINAL_STATES ||
+                m->nominal == CH_NOMINAL_THEY || (m->nominal == CH_NOMINAL_BODY && m->number == CH_NUMBER_PLUR);
+  if (!plural)
+    return;
+  const Collective *x = collective_of(r, c, m);
+  if (x) {
+    for (uint32_t i = 0; i < x->n_members; i++)
+      add(d, event, x->members[i], &open, 0.75f);
+    return;
+  }
+  uint32_t from = event_before(d, event, m->nominal);
+  if (from != CH_NONE) {
+    for (size_t i = 0; i < r->events.at[from].participants.n; i++) {
+      uint32_t entity = r->events.at[from].participants.at[i].entity;
+      if (type_fits(r->entities.at[entity].type, m->nominal))
+        add(d, event, entity, &open, 0.6f);
+    }
+    return;
+  }
+  uint32_t members[MEMBERS], n = list_before(r, open.mention, m->nominal, members, MEMBERS);
+  for (uint32_t i = 0; i < n; i++)
+    add(d, event, members[i], &open, 0.5f);
+}
+
 void ch_resolve_open(ChDiscourse *d)
 {
   ChReport *r = d->r;
-  for (uint32_t i = 0; i < r->events.n; i++) {
-    for (size_t k = 0; k < r->events.at[i].open.n; k++) {
-      ChParticipant open = r->events.at[i].open.at[k];
-      uint8_t nominal = r->mentions.at[open.mention].nominal;
-      bool plural = nominal == CH_NOMINAL_PERSONS || nominal == CH_NOMINAL_SIDES || nominal == CH_NOMINAL_STATES || nominal == CH_NOMINAL_THEY;
-      uint32_t from = plural ? antecedent(d, i, nominal) : CH_NONE;
-      if (from == CH_NONE)
-        continue;
-      const ChEvent *a = &r->events.at[from];
-      for (size_t j = 0; j < a->participants.n; j++) {
-        ChParticipant p = a->participants.at[j];
-        if (!fits(r, &p, nominal) || ch_discourse_has(&r->events.at[i], p.entity))
-          continue;
-        p.role = open.role;
-        p.mention = open.mention;
-        p.why.confidence = 0.6f;
-        *CH_PUSH(r->arena, &r->events.at[i].participants) = p;
-      }
-    }
-  }
+  Collectives *c = ch_arena_alloc(r->arena, sizeof *c);
+  find_collectives(r, c);
+  for (uint32_t i = 0; i < r->events.n; i++)
+    for (size_t k = 0; k < r->events.at[i].open.n; k++)
+      resolve_one(d, c, i, r->events.at[i].open.at[k]);
 }

@@ -100,8 +100,10 @@ static bool group_has(const ChEventsWork *w, uint32_t predicate, uint32_t classe
   for (uint32_t i = group_start(w->r, predicate); i < predicate; i++)
     if (w->classes[i] & classes)
       return true;
-  /* a marker just outside the group */
-  uint32_t s = group_start(w->r, predicate);
+  /* a marker just outside the group, before adverbs ("would sharply cut") */
+  uint32_t s = group_start(w->r, predicate), low = w->r->sentences.at[w->r->tokens.at[predicate].sentence].token;
+  for (int k = 0; k < 2 && s > low && w->r->tokens.at[s - 1].morph.pos == CH_POS_ADV && !(w->classes[s - 1] & classes); k++)
+    s--;
   return s > w->r->sentences.at[w->r->tokens.at[predicate].sentence].token && (w->classes[s - 1] & classes) && !is_predicate(w, s - 1);
 }
 

@@ -321,6 +321,8 @@ static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Ta
 static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   const ChReport *r = w->r;
+  const ChTerms *terms = &w->terms;
+  bool once = e->kind == terms->meeting || e->kind == terms->call || e->kind == terms->conference || e->kind == terms->signing;
   uint32_t best = CH_NONE, best_distance = CH_NONE;
   uint32_t clauses[2] = {t->clause, t->carrier ? t->carrier_clause : t->clause};
   for (int k = 0; k < 2; k++) {
@@ -330,6 +332,8 @@ static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       if (a->time == CH_NONE)
         continue;
       const ChTime *x = &r->times.at[a->time];
+      if (ch_slice_ends(x->edtf, CH_LIT("/..")) && once)
+        continue; /* "since March" dates a state of things, not a happening */
       if (!x->edtf.n || x->dateline || x->anchor == CH_TIME_PERIOD || x->anchor == CH_TIME_EVENT || x->score < 0.3f)
         continue;
       uint32_t d = distance(x->token, t->head) + (x->token < t->head ? 2 : 0);
