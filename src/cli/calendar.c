@@ -24,13 +24,22 @@ static ChExit run(ChCli *cli)
   strftime(today, sizeof today, "%Y-%m-%d", &tm);
   if (!ch_cli_edtf(cli, "from", v[FROM]) || !ch_cli_edtf(cli, "to", v[TO]))
     return CH_EXIT_UNUSABLE;
-  ChStoreQuery q = {.who = ch_slice_z(v[WHO]), .where = ch_slice_z(v[WHERE]), .from = ch_slice_z(v[FROM] ? v[FROM] : today),
-                    .to = ch_slice_z(v[TO]), .coming = true};
+  ChStoreQuery q = {.who = ch_slice_z(v[WHO]),
+                    .where = ch_slice_z(v[WHERE]),
+                    .from = ch_slice_z(v[FROM] ? v[FROM] : today),
+                    .to = ch_slice_z(v[TO]),
+                    .coming = true};
   return ch_cli_list_events(cli, v[STORE], &q, v[JSON] != NULL) ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
 }
 
 const ChCommand ch_command_calendar = {
-    "calendar", "", "list the events of the store that are to come",
-    "Lists what is under way or to come, by day, each with how sure it is: ongoing, scheduled, expected, possible, proposed, or postponed "
+    "calendar",
+    "",
+    "list the events of the store that are to come",
+    "Lists what is under way or to come, by day, each with how sure it is: ongoing, scheduled, expected, possible, proposed, or "
+    "postponed "
     "to that day. Events without a date follow where their report is not older than the first day asked for.",
-    options, 0, 0, run};
+    options,
+    0,
+    0,
+    run};

@@ -68,7 +68,7 @@ typedef struct ChReader {
   ChPack *pack;
   ChArena arena;
   ChBuf bytes;
-  ChReport report; /* the last one read, until the next */
+  ChReport report;  /* the last one read, until the next */
   const char *last; /* the last stage to run, NULL = all */
 } ChReader;
 void ch_reader_open(ChReader *reader, const ChCli *cli, ChError *err);
@@ -82,10 +82,15 @@ void ch_reader_parse(ChReader *reader, const char *path, const ChMeta *meta, ChE
 void ch_reader_complain(const ChReader *reader, ChCli *cli, const char *path, bool notes);
 /* Opens the store: `named`, else CHANCERY_STORE, else chancery.db in the user's data folder, which is made where `create`. */
 ChStore *ch_cli_store(const char *named, bool create, ChError *err);
-#define CH_OPTION_STORE {"store", 0, "FILE", "the store (CHANCERY_STORE, else chancery.db in the user's data folder)"}
+#define CH_OPTION_STORE                                                                                                               \
+  {                                                                                                                                   \
+    "store", 0, "FILE", "the store (CHANCERY_STORE, else chancery.db in the user's data folder)"                                      \
+  }
 /* Is this an ISO day ("2010-07-16")? */
 bool ch_cli_day(const char *z);
 
+/* Is this NULL or the code of a language of the pack? Complains where it is not. */
+bool ch_cli_lang(ChCli *cli, const ChPack *pack, const char *code);
 /* Is this an EDTF date or interval? Complains where it is not; NULL is fine. */
 bool ch_cli_edtf(ChCli *cli, const char *option, const char *z);
 /* Prints the events found: a table, or with `json` one object a line; false where nothing could be asked. */

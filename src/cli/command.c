@@ -11,8 +11,8 @@
 #endif
 
 static const ChCommand *const commands[] = {
-    &ch_command_read, &ch_command_ingest, &ch_command_events, &ch_command_show, &ch_command_calendar, &ch_command_export,
-    &ch_command_dump, &ch_command_pack,
+    &ch_command_read,     &ch_command_ingest, &ch_command_events, &ch_command_show,
+    &ch_command_calendar, &ch_command_export, &ch_command_dump,   &ch_command_pack,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -30,7 +30,8 @@ static void option_head(const ChOption *o, ChBuf *b)
 static void help_command(const ChCommand *c, ChBuf *b)
 {
   ChPage page = ch_cli_page();
-  ch_buf_printf(b, "usage: chancery %s%s%s%s\n\n", c->name, c->options->name ? " [OPTION...]" : "", *c->operands ? " " : "", c->operands);
+  ch_buf_printf(b, "usage: chancery %s%s%s%s\n\n", c->name, c->options->name ? " [OPTION...]" : "", *c->operands ? " " : "",
+                c->operands);
   ch_out_wrap(b, ch_slice_z(c->help), 0, 0, page.width);
   ch_buf_text(b, "\n\noptions:\n");
   for (const ChOption *o = c->options; o->name; o++) {
@@ -55,8 +56,9 @@ static void help_all(ChBuf *b)
     ch_out_wrap(b, ch_slice_z(commands[i]->summary), 12, 12, page.width);
     ch_buf_char(b, '\n');
   }
-  ch_buf_text(b, "\n'chancery COMMAND --help' tells more of a command. Exit status: 0 done, 1 done with complaints, 2 unusable input or\n"
-                 "arguments.\n");
+  ch_buf_text(b,
+              "\n'chancery COMMAND --help' tells more of a command. Exit status: 0 done, 1 done with complaints, 2 unusable input or\n"
+              "arguments.\n");
 }
 
 static const ChCommand *find_command(const char *name)

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "intake/intake.h"
+#include "model/languages.h"
 #include "out/place.h"
 #include "pipeline/dump.h"
 #include "pipeline/pipeline.h"
@@ -87,8 +88,8 @@ bool ch_cli_edtf(ChCli *cli, const char *option, const char *z)
   int32_t first, last;
   bool ok = !z || ch_day_span(ch_slice_z(z), &first, &last);
   if (!ok)
-    ch_cli_complain(cli, "%s: --%s needs a date (YYYY-MM-DD, YYYY-MM or YYYY) or an interval (A/B), not '%s'", cli->command->name, option,
-                    z);
+    ch_cli_complain(cli, "%s: --%s needs a date (YYYY-MM-DD, YYYY-MM or YYYY) or an interval (A/B), not '%s'", cli->command->name,
+                    option, z);
   return ok;
 }
 
@@ -114,6 +115,20 @@ ChPack *ch_cli_pack(const ChCli *cli, ChError *err)
   ch_error_set(err, CH_ERR_NOTFOUND, "no pack: neither CHANCERY_PACK nor %s nor " CH_SHARE "/chancery.pack; 'chancery pack' makes one",
                n > 0 ? path : "chancery.pack");
   return NULL;
+}
+
+bool ch_cli_lang(ChCli *cli, const ChPack *pack, const char *code)
+{
+  if (!code || ch_language_index(pack, ch_slice_z(code)) < CH_LANGUAGES_MAX)
+    return true;
+  ChBuf known = {0};
+  size_t n;
+  const ChLanguage *list = ch_languages(pack, &n);
+  for (size_t i = 0; i < n; i++)
+    ch_buf_printf(&known, " %.*s", CH_ARG(ch_pack_word(pack, list[i].code)));
+  ch_cli_complain(cli, "%s: --lang: no such language: %s; the pack has:%s", cli->command->name, code, known.p ? known.p : " none");
+  ch_buf_free(&known);
+  return false;
 }
 
 /* ---- the store ---- */

@@ -48,7 +48,12 @@ static ChExit run(ChCli *cli)
   return printed ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
 }
 
-const ChCommand ch_command_dump = {
-    "dump", "FILE", "print what stands in a report after a stage of the reading",
-    "Reads the report up to the stage and prints what that stage filled. For work on Chancery itself; the form may change at any time.",
-    options, 1, 1, run};
+const ChCommand ch_command_dump = {"dump",
+                                   "FILE",
+                                   "print what stands in a report after a stage of the reading",
+                                   "Reads the report up to the stage and prints what that stage filled. For work on Chancery itself; "
+                                   "the form may change at any time.",
+                                   options,
+                                   1,
+                                   1,
+                                   run};

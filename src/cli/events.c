@@ -38,8 +38,10 @@ static bool add_event(void *context, const ChStoreEvent *e)
     return add_json(l, e);
   ChArena *a = &l->arena;
   *CH_PUSH(a, &l->lines) = (ChEventLine){.id = ch_arena_printf(a, "%.*s:%.*s", CH_ARG(e->report), CH_ARG(e->id)),
-                                         .time = ch_arena_copy(a, e->time), .status = ch_arena_copy(a, e->status),
-                                         .kind = ch_arena_copy(a, e->kind), .place = ch_arena_copy(a, e->place),
+                                         .time = ch_arena_copy(a, e->time),
+                                         .status = ch_arena_copy(a, e->status),
+                                         .kind = ch_arena_copy(a, e->kind),
+                                         .place = ch_arena_copy(a, e->place),
                                          .who = ch_arena_copy(a, e->who)};
   return true;
 }
@@ -71,13 +73,23 @@ static ChExit run(ChCli *cli)
   const char *const *v = cli->value;
   if (!ch_cli_edtf(cli, "from", v[FROM]) || !ch_cli_edtf(cli, "to", v[TO]))
     return CH_EXIT_UNUSABLE;
-  ChStoreQuery q = {.who = ch_slice_z(v[WHO]), .with = ch_slice_z(v[WITH]), .where = ch_slice_z(v[WHERE]), .kind = ch_slice_z(v[KIND]),
-                    .status = ch_slice_z(v[STATUS]), .from = ch_slice_z(v[FROM]), .to = ch_slice_z(v[TO])};
+  ChStoreQuery q = {.who = ch_slice_z(v[WHO]),
+                    .with = ch_slice_z(v[WITH]),
+                    .where = ch_slice_z(v[WHERE]),
+                    .kind = ch_slice_z(v[KIND]),
+                    .status = ch_slice_z(v[STATUS]),
+                    .from = ch_slice_z(v[FROM]),
+                    .to = ch_slice_z(v[TO])};
   return ch_cli_list_events(cli, v[STORE], &q, v[JSON] != NULL) ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
 }
 
-const ChCommand ch_command_events = {
-    "events", "", "list the events of the store that fit filters",
-    "Lists events by time: date, status, kind, place, who takes part, and the id that 'chancery show' takes. Names match from the start "
-    "of any word, in any script of the reports, whatever the case.",
-    options, 0, 0, run};
+const ChCommand ch_command_events = {"events",
+                                     "",
+                                     "list the events of the store that fit filters",
+                                     "Lists events by time: date, status, kind, place, who takes part, and the id that 'chancery "
+                                     "show' takes. Names match from the start "
+                                     "of any word, in any script of the reports, whatever the case.",
+                                     options,
+                                     0,
+                                     0,
+                                     run};

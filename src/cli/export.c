@@ -67,5 +67,11 @@ static ChExit run(ChCli *cli)
 }
 
 const ChCommand ch_command_export = {
-    "export", "readings", "write the store's readings as files",
-    "Writes the reading of each report to DIR/ID.json ('/' in the id as '__'), each file whole or not at all.", options, 1, 1, run};
+    "export",
+    "readings",
+    "write the store's readings as files",
+    "Writes the reading of each report to DIR/ID.json ('/' in the id as '__'), each file whole or not at all.",
+    options,
+    1,
+    1,
+    run};

@@ -170,8 +170,11 @@ static bool take(Ingest *in, ChReader *reader, ChStore *store, const Item *item,
   ChError err = {0};
   const char *slash = strrchr(item->path, '/');
   ChStoreReport report = {.name = ch_slice_z(slash ? slash + 1 : item->path),
-                          .meta = {.id = item->id, .published = ch_slice_z(v[PUBLISHED]), .outlet = ch_slice_z(v[OUTLET]),
-                                   .title = ch_slice_z(v[TITLE]), .lang = ch_slice_z(v[LANG])}};
+                          .meta = {.id = item->id,
+                                   .published = ch_slice_z(v[PUBLISHED]),
+                                   .outlet = ch_slice_z(v[OUTLET]),
+                                   .title = ch_slice_z(v[TITLE]),
+                                   .lang = ch_slice_z(v[LANG])}};
   ch_reader_load(reader, item->path, &err);
   report.bytes = ch_buf_view(&reader->bytes);
   ChStoreState state = ch_failed(&err) ? CH_STORE_NEW : ch_store_state(store, &report, &err);
@@ -201,7 +204,8 @@ static void take_all(Ingest *in)
   ChBuf out = {0};
   ChProgress progress;
   ch_reader_open(&reader, in->cli, &err);
-  ChStore *store = ch_failed(&err) ? NULL : ch_cli_store(in->cli->value[STORE], true, &err);
+  bool usable = reader.pack && ch_cli_lang(in->cli, reader.pack, in->cli->value[LANG]);
+  ChStore *store = !usable ? NULL : ch_cli_store(in->cli->value[STORE], true, &err);
   if (ch_failed(&err))
     ch_cli_complain_error(in->cli, &err, NULL);
   ch_progress_start(&progress, in->n);
@@ -244,8 +248,14 @@ static ChExit run(ChCli *cli)
   return done ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
 }
 
-const ChCommand ch_command_ingest = {
-    "ingest", "FILE|DIR...", "read reports into the store",
-    "Reads .txt and .html files, and those in folders and the folders below, into the store, one transaction a report. A report's id is "
-    "its path below the argument without the ending. Reports that are there already, unchanged, are left alone; changed ones are read again.",
-    options, 1, SIZE_MAX, run};
+const ChCommand ch_command_ingest = {"ingest",
+                                     "FILE|DIR...",
+                                     "read reports into the store",
+                                     "Reads .txt and .html files, and those in folders and the folders below, into the store, one "
+                                     "transaction a report. A report's id is "
+                                     "its path below the argument without the ending. Reports that are there already, unchanged, are "
+                                     "left alone; changed ones are read again.",
+                                     options,
+                                     1,
+                                     SIZE_MAX,
+                                     run};

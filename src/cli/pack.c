@@ -95,7 +95,12 @@ static ChExit run(ChCli *cli)
 }
 
 const ChCommand ch_command_pack = {
-    "pack", "", "check the data files and compile them and the models into a pack",
+    "pack",
+    "",
+    "check the data files and compile them and the models into a pack",
     "Reads every file of the data and model folders, checks them, and writes one pack file, whole or not at all. The first fault is "
     "reported as file:line:column.",
-    options, 0, 0, run};
+    options,
+    0,
+    0,
+    run};

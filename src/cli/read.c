@@ -7,7 +7,8 @@
 enum { JSON, EXPLAIN, PUBLISHED, OUTLET, TITLE, LANG };
 static const ChOption options[] = {
     [JSON] = {"json", 0, NULL, "print JSON: one file indented, several files one object a line"},
-    [EXPLAIN] = {"explain", 0, NULL, "also print the rule and confidence of each field, the reasons for the report's date, and all notes"},
+    [EXPLAIN] = {"explain", 0, NULL,
+                 "also print the rule and confidence of each field, the reasons for the report's date, and all notes"},
     [PUBLISHED] = {"published", 0, "DATE", "the day of the report (YYYY-MM-DD)"},
     [OUTLET] = {"outlet", 0, "NAME", "who published it"},
     [TITLE] = {"title", 0, "TEXT", "its title"},
@@ -27,7 +28,10 @@ static ChSlice file_id(const char *path)
 static bool read_one(ChCli *cli, ChReader *reader, const char *path, ChBuf *out)
 {
   ChError err = {0};
-  ChMeta meta = {.id = file_id(path), .published = given(cli, PUBLISHED), .outlet = given(cli, OUTLET), .title = given(cli, TITLE),
+  ChMeta meta = {.id = file_id(path),
+                 .published = given(cli, PUBLISHED),
+                 .outlet = given(cli, OUTLET),
+                 .title = given(cli, TITLE),
                  .lang = given(cli, LANG)};
   ch_reader_read(reader, path, &meta, &err);
   if (ch_failed(&err)) {
@@ -65,15 +69,21 @@ static ChExit run(ChCli *cli)
   ch_reader_open(&reader, cli, &err);
   if (ch_failed(&err))
     ch_cli_complain_error(cli, &err, NULL);
-  for (size_t i = 0; reader.pack && i < cli->operands; i++)
+  bool usable = reader.pack && ch_cli_lang(cli, reader.pack, cli->value[LANG]);
+  for (size_t i = 0; usable && i < cli->operands; i++)
     done += read_one(cli, &reader, cli->operand[i], &out);
   ch_buf_free(&out);
   ch_reader_close(&reader);
   return done ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
 }
 
-const ChCommand ch_command_read = {
-    "read", "FILE...", "read reports and print what they say",
-    "Reads each report (plain text or HTML in any character set; - is standard input) and prints its reading: people, events, statements, "
-    "each with the words that carry it.",
-    options, 1, SIZE_MAX, run};
+const ChCommand ch_command_read = {"read",
+                                   "FILE...",
+                                   "read reports and print what they say",
+                                   "Reads each report (plain text or HTML in any character set; - is standard input) and prints its "
+                                   "reading: people, events, statements, "
+                                   "each with the words that carry it.",
+                                   options,
+                                   1,
+                                   SIZE_MAX,
+                                   run};

@@ -74,5 +74,11 @@ static ChExit run(ChCli *cli)
 }
 
 const ChCommand ch_command_show = {
-    "show", "EVENT", "show one event of the store with the words that carry it",
-    "EVENT is an id as 'chancery events' prints it (REPORT:e3). The id of a report alone shows all that it says.", options, 1, 1, run};
+    "show",
+    "EVENT",
+    "show one event of the store with the words that carry it",
+    "EVENT is an id as 'chancery events' prints it (REPORT:e3). The id of a report alone shows all that it says.",
+    options,
+    1,
+    1,
+    run};

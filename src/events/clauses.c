@@ -348,7 +348,7 @@ static void add_arg(ChReport *r, ChClause *c, ChArgument a) { *CH_PUSH(r->arena,
 static bool coordinated(const ChEventsWork *w, uint32_t end_a, uint32_t start_b)
 {
   if (start_b <= end_a || start_b - end_a > 4)
-    return start_b == end_a;
+    return false;
   for (uint32_t i = end_a; i < start_b; i++)
     if (!(w->classes[i] & (CH_WORD_AND | CH_WORD_DEFINITE)) && punct(w->r, i) != ',')
       return false;
@@ -469,7 +469,7 @@ static void find_subject(ChEventsWork *w, uint32_t index)
     return;
   bool relative = false;
   for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)
-    relative |= (w->classes[i] & CH_WORD_RELATIVE) != 0;
+    relative |= (w->classes[i] & CH_WORD_RELATIVE) || ((w->classes[i] & CH_WORD_COMPLEMENT) && r->tokens.at[i].morph.pos == CH_POS_PRON);
   if (relative || c->form == CH_VERB_PART) {
     uint32_t before = c->token;
     while (before > r->sentences.at[c->sentence].token && punct(r, before - 1))

@@ -201,7 +201,7 @@ static bool carry_by_relative(ChEventsWork *w, Found *f)
   const ChClause *c = &r->clauses.at[next];
   bool relative = c->form == CH_VERB_PART && c->predicate - c->token <= 3;
   for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)
-    relative |= (w->classes[i] & CH_WORD_RELATIVE) != 0;
+    relative |= (w->classes[i] & CH_WORD_RELATIVE) || ((w->classes[i] & CH_WORD_COMPLEMENT) && r->tokens.at[i].morph.pos == CH_POS_PRON);
   if (!relative)
     return false;
   /* no other noun trigger or verb between */
@@ -481,7 +481,7 @@ static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
     return;
   uint32_t a = ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE);
   const ChMention *m = a != CH_NONE ? &r->mentions.at[c->args.at[a].mention] : NULL;
-  if (!m || m->form != CH_MENTION_PRONOUN || m->entity != CH_NONE)
+  if (!m || m->form != CH_MENTION_PRONOUN || m->entity != CH_NONE || c->args.at[a].inherited)
     return;
   /* "it is expected that ...": an empty subject */
   if (clause + 1 < r->clauses.n && r->clauses.at[clause + 1].sentence == c->sentence &&

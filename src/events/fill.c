@@ -435,6 +435,8 @@ ChEvidence ch_fill_evidence(const ChEventsWork *w, uint32_t from, uint32_t token
 {
   const ChReport *r = w->r;
   const ChSentence *s = &r->sentences.at[r->tokens.at[token].sentence];
+  from = from < token ? from : token;
+  to = to > token ? to : token + 1;
   uint32_t start = token > from + 6 ? token - 6 : from, end = token + 8 < to ? token + 8 : to;
   if (start < s->token)
     start = s->token;

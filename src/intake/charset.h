@@ -26,11 +26,11 @@ void ch_charset_detect(ChCharset *cs, const ChPack *pack, ChSlice bytes, ChSlice
 typedef struct ChDecoder {
   const ChCharset *cs;
   ChSlice bytes;
-  size_t at;     /* next byte */
-  uint32_t cp;   /* the code point */
-  size_t from;   /* its first byte */
+  size_t at;   /* next byte */
+  uint32_t cp; /* the code point */
+  size_t from; /* its first byte */
   bool bad;
-  void *iconv;   /* ICONV: iconv_t, NULL else */
+  void *iconv; /* ICONV: iconv_t, NULL else */
 } ChDecoder;
 
 void ch_decoder_open(ChDecoder *d, const ChCharset *cs, ChSlice bytes);

@@ -10,17 +10,17 @@
 #include "intake/clean.h"
 
 enum { /* what an element does; children inherit all but BLOCK and BREAK */
-  SKIP = 1 << 0,
-  LINK = 1 << 1,
-  BLOCK = 1 << 2,
-  BREAK = 1 << 3,
-  ARTICLE = 1 << 4,
-  MAIN = 1 << 5,
-  TITLE = 1 << 6,
-  H1 = 1 << 7,
-  SCRIPT = 1 << 8,
-  JSONLD = 1 << 9,
-  HEAD = 1 << 10,
+       SKIP = 1 << 0,
+       LINK = 1 << 1,
+       BLOCK = 1 << 2,
+       BREAK = 1 << 3,
+       ARTICLE = 1 << 4,
+       MAIN = 1 << 5,
+       TITLE = 1 << 6,
+       H1 = 1 << 7,
+       SCRIPT = 1 << 8,
+       JSONLD = 1 << 9,
+       HEAD = 1 << 10,
 };
 
 typedef struct Element {
@@ -30,20 +30,62 @@ typedef struct Element {
 
 /* Sorted by name. */
 static const Element elements[] = {
-    {"a", LINK},           {"address", BLOCK},  {"article", BLOCK | ARTICLE}, {"aside", BLOCK | SKIP},
-    {"blockquote", BLOCK}, {"body", BLOCK},     {"br", BREAK},                {"button", SKIP},
-    {"canvas", SKIP},      {"caption", BLOCK},  {"center", BLOCK},            {"dd", BLOCK},
-    {"dir", BLOCK},        {"div", BLOCK},      {"dl", BLOCK},                {"dt", BLOCK},
-    {"figcaption", BLOCK | SKIP}, {"figure", BLOCK}, {"footer", BLOCK | SKIP}, {"form", BLOCK | SKIP},
-    {"h1", BLOCK | H1},    {"h2", BLOCK},       {"h3", BLOCK},                {"h4", BLOCK},
-    {"h5", BLOCK},         {"h6", BLOCK},       {"head", HEAD},               {"header", BLOCK},
-    {"hr", BLOCK},         {"iframe", SKIP},    {"li", BLOCK},                {"main", BLOCK | MAIN},
-    {"menu", BLOCK},       {"nav", BLOCK | SKIP}, {"noscript", SKIP},         {"object", SKIP},
-    {"ol", BLOCK},         {"option", SKIP},    {"p", BLOCK},                 {"pre", BLOCK},
-    {"script", SKIP | SCRIPT}, {"section", BLOCK}, {"select", SKIP},          {"style", SKIP | SCRIPT},
-    {"svg", SKIP},         {"table", BLOCK},    {"tbody", BLOCK},             {"td", BLOCK},
-    {"template", SKIP},    {"textarea", SKIP},  {"th", BLOCK},                {"thead", BLOCK},
-    {"title", TITLE},      {"tr", BLOCK},       {"ul", BLOCK},                {"video", SKIP},
+    {"a", LINK},
+    {"address", BLOCK},
+    {"article", BLOCK | ARTICLE},
+    {"aside", BLOCK | SKIP},
+    {"blockquote", BLOCK},
+    {"body", BLOCK},
+    {"br", BREAK},
+    {"button", SKIP},
+    {"canvas", SKIP},
+    {"caption", BLOCK},
+    {"center", BLOCK},
+    {"dd", BLOCK},
+    {"dir", BLOCK},
+    {"div", BLOCK},
+    {"dl", BLOCK},
+    {"dt", BLOCK},
+    {"figcaption", BLOCK | SKIP},
+    {"figure", BLOCK},
+    {"footer", BLOCK | SKIP},
+    {"form", BLOCK | SKIP},
+    {"h1", BLOCK | H1},
+    {"h2", BLOCK},
+    {"h3", BLOCK},
+    {"h4", BLOCK},
+    {"h5", BLOCK},
+    {"h6", BLOCK},
+    {"head", HEAD},
+    {"header", BLOCK},
+    {"hr", BLOCK},
+    {"iframe", SKIP},
+    {"li", BLOCK},
+    {"main", BLOCK | MAIN},
+    {"menu", BLOCK},
+    {"nav", BLOCK | SKIP},
+    {"noscript", SKIP},
+    {"object", SKIP},
+    {"ol", BLOCK},
+    {"option", SKIP},
+    {"p", BLOCK},
+    {"pre", BLOCK},
+    {"script", SKIP | SCRIPT},
+    {"section", BLOCK},
+    {"select", SKIP},
+    {"style", SKIP | SCRIPT},
+    {"svg", SKIP},
+    {"table", BLOCK},
+    {"tbody", BLOCK},
+    {"td", BLOCK},
+    {"template", SKIP},
+    {"textarea", SKIP},
+    {"th", BLOCK},
+    {"thead", BLOCK},
+    {"title", TITLE},
+    {"tr", BLOCK},
+    {"ul", BLOCK},
+    {"video", SKIP},
 };
 
 typedef struct Block {
@@ -63,8 +105,8 @@ typedef struct Reader {
   htmlParserCtxtPtr parser;
   Level level[CH_HTML_DEPTH];
   uint32_t depth, articles;
-  ChBuf text, raw;  /* everything gathered */
-  ChBuf blocks;     /* Block each */
+  ChBuf text, raw; /* everything gathered */
+  ChBuf blocks;    /* Block each */
   Block now;
   bool open, space; /* a block has begun; a blank is due */
   uint32_t breaks;  /* <br> in a row */
@@ -425,8 +467,14 @@ void ch_html_read(ChHtml *page, ChSlice source, ChError *err)
   if (ch_failed(err))
     return;
   Reader *r = calloc(1, sizeof *r);
-  htmlSAXHandler sax = {.startElement = on_start, .endElement = on_end, .characters = on_text, .ignorableWhitespace = on_text,
-                        .cdataBlock = on_text, .warning = quiet, .error = quiet, .fatalError = quiet};
+  htmlSAXHandler sax = {.startElement = on_start,
+                        .endElement = on_end,
+                        .characters = on_text,
+                        .ignorableWhitespace = on_text,
+                        .cdataBlock = on_text,
+                        .warning = quiet,
+                        .error = quiet,
+                        .fatalError = quiet};
   htmlParserCtxtPtr parser = r ? htmlCreatePushParserCtxt(&sax, r, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8) : NULL;
   if (!parser) {
     ch_error_set(err, CH_ERR_LIMIT, "not enough memory to read the page");
@@ -436,7 +484,8 @@ void ch_html_read(ChHtml *page, ChSlice source, ChError *err)
   r->page = page;
   r->source = source;
   r->parser = parser;
-  htmlCtxtUseOptions(parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
+  htmlCtxtUseOptions(parser,
+                     HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
   htmlParseChunk(parser, source.p, (int)source.n, 0);
   htmlParseChunk(parser, "", 0, 1);
   finish(r);
@@ -444,8 +493,8 @@ void ch_html_read(ChHtml *page, ChSlice source, ChError *err)
   if (parser->myDoc)
     xmlFreeDoc(parser->myDoc);
   htmlFreeParserCtxt(parser);
-  ChBuf *bufs[] = {&r->text, &r->raw, &r->blocks, &r->json, &r->head_title, &r->og_title, &r->h1_title, &r->time_tag, &r->item_date,
-                   &r->json_date, &r->json_outlet};
+  ChBuf *bufs[] = {&r->text,     &r->raw,      &r->blocks,    &r->json,      &r->head_title, &r->og_title,
+                   &r->h1_title, &r->time_tag, &r->item_date, &r->json_date, &r->json_outlet};
   for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
     ch_buf_free(bufs[i]);
   free(r);

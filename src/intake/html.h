@@ -12,9 +12,9 @@
 enum { CH_HTML_DEPTH = 512 };
 
 typedef struct ChHtml {
-  ChBuf text;  /* clean */
-  ChBuf raw;   /* uint32_t for each byte of text: its offset in the source */
-  ChBuf title; /* the first <h1>, else og:title, else <title> */
+  ChBuf text;      /* clean */
+  ChBuf raw;       /* uint32_t for each byte of text: its offset in the source */
+  ChBuf title;     /* the first <h1>, else og:title, else <title> */
   ChBuf published; /* YYYY-MM-DD: article:published_time, JSON-LD datePublished, itemprop, <time datetime>; else "" */
   ChBuf outlet;    /* og:site_name, else JSON-LD publisher */
   ChBuf lang;      /* <html lang> */

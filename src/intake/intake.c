@@ -59,18 +59,17 @@ typedef struct Cleaner {
   char *text;
   uint32_t *raw;
   size_t n, characters;
-  size_t bad, control;        /* how many */
+  size_t bad, control;         /* how many */
   uint32_t bad_at, control_at; /* where the first was, in the clean text */
-  bool same;                  /* every byte so far stands where it stood */
+  bool same;                   /* every byte so far is what stood there */
 } Cleaner;
 
-static void emit(Cleaner *c, uint32_t cp, size_t from)
+static void emit(Cleaner *c, ChSlice bytes, uint32_t cp, size_t from)
 {
   char enc[4];
   size_t k = ch_utf8_encode(cp, enc);
   for (size_t i = 0; i < k; i++) {
-    /* the bytes of a character point at the bytes that they were, where it was as long */
-    c->same = c->same && c->n + i == from + i;
+    c->same = c->same && c->n + i < bytes.n && c->n == from && enc[i] == bytes.p[from + i];
     if (c->text) {
       c->text[c->n + i] = enc[i];
       c->raw[c->n + i] = (uint32_t)from;
@@ -95,7 +94,7 @@ static void clean_pass(Cleaner *c, const ChCharset *cs, ChSlice bytes)
     if (cp == CH_CLEAN_CONTROL && c->control++ == 0)
       c->control_at = (uint32_t)c->n;
     if (cp != CH_CLEAN_CONTROL && cp != CH_CLEAN_DROP && !second)
-      emit(c, cp, d.from);
+      emit(c, bytes, cp, d.from);
   }
   c->same = c->same && c->n == bytes.n;
   ch_decoder_close(&d);
@@ -163,7 +162,8 @@ static void report_faults(ChReport *r, const ChCharset *cs, const Cleaner *c)
   if (cs->guessed)
     ch_report_diag(r, CH_LEVEL_NOTE, CH_FAULT_CHARSET_GUESSED, (ChSpan){0, 0});
   if (c->bad)
-    ch_report_diag(r, CH_LEVEL_WARNING, CH_FAULT_INVALID_UTF8, (ChSpan){c->bad_at < end ? c->bad_at : end, c->bad_at < end ? c->bad_at : end});
+    ch_report_diag(r, CH_LEVEL_WARNING, CH_FAULT_INVALID_UTF8,
+                   (ChSpan){c->bad_at < end ? c->bad_at : end, c->bad_at < end ? c->bad_at : end});
   if (c->control)
     ch_report_diag(r, CH_LEVEL_NOTE, CH_FAULT_CONTROL_BYTES,
                    (ChSpan){c->control_at < end ? c->control_at : end, c->control_at < end ? c->control_at : end});

@@ -35,6 +35,7 @@ typedef struct ChWork {
   uint32_t *hash; /* type + 1 */
   uint32_t slots;
   CH_VEC(uint32_t) of; /* type of each token */
+  bool body_seen;      /* a paragraph of running text is behind */
   struct ChTagModel *models;  /* by language */
   struct Scores *scores;      /* scratch of the tagger */
   uint64_t *tags;             /* scratch of the tagger: CH_SENTENCE_MOST */
@@ -46,6 +47,8 @@ void ch_text_paragraphs(ChWork *w);
 void ch_tokens_paragraph(ChWork *w, uint32_t paragraph);
 /* The type of a form in a language. */
 uint32_t ch_types_of(ChWork *w, ChSlice form, uint8_t lang);
+/* The type as it would be if the lexicon lacked its form; for the trainer. */
+ChType ch_types_unknown(ChWork *w, uint32_t type);
 /* sentences.c: sentences, datelines over the tokens [first, end) of a paragraph. */
 void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint32_t end);
 /* quotes.c: which tokens open and close quotations; before the sentences are cut. */

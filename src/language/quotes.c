@@ -70,15 +70,16 @@ void ch_quotes_mark(ChWork *w, uint32_t first, uint32_t end)
 static bool is_speech(const ChReport *r, uint32_t open, uint32_t close)
 {
   uint32_t words = 0, capitals = 0;
-  bool finite = false, verb = false, stop = false;
+  bool finite = false, verb = false, stop = false, comma = false;
   for (uint32_t i = open + 1; i < close; i++) {
     const ChToken *t = &r->tokens.at[i];
     if (t->flags & CH_TOKEN_PUNCT) {
       uint32_t cp = ch_text_at(ch_report_slice(r, t->span), 0, NULL);
-      stop = cp == '.' || cp == '!' || cp == '?' || cp == ',' || cp == 0x2026;
+      stop = cp == '.' || cp == '!' || cp == '?' || cp == 0x2026;
+      comma = cp == ',';
       continue;
     }
-    stop = false;
+    stop = comma = false;
     words++;
     capitals += (t->flags & CH_TOKEN_CAPITAL) != 0;
     bool v = t->morph.pos == CH_POS_VERB || t->morph.pos == CH_POS_AUX;
@@ -89,7 +90,7 @@ static bool is_speech(const ChReport *r, uint32_t open, uint32_t close)
     return stop && words > 1;
   if (capitals * 4 >= words * 3 && !stop)
     return false;
-  return finite || stop || words >= SPEECH_LONG || (verb && words >= 5);
+  return finite || stop || words >= SPEECH_LONG || ((verb || comma) && words >= 5);
 }
 
 void ch_quotes_speech(ChWork *w, uint32_t first, uint32_t end)
@@ -110,7 +111,9 @@ void ch_quotes_speech(ChWork *w, uint32_t first, uint32_t end)
     }
   }
   /* a quotation that goes on in the next paragraph is not closed in this one */
-  if (depth && open[0] == first && is_speech(r, open[0], end))
+  bool leads = depth && open[0] > first && (r->tokens.at[open[0] - 1].flags & CH_TOKEN_PUNCT) &&
+               ch_text_at(ch_report_slice(r, r->tokens.at[open[0]].span), 0, NULL) != '"';
+  if (depth && (open[0] == first || leads) && is_speech(r, open[0], end))
     for (uint32_t k = open[0] + 1; k < end; k++)
       r->tokens.at[k].flags |= CH_TOKEN_IN_QUOTE;
 }

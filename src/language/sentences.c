@@ -38,7 +38,7 @@ static uint32_t ends_at(const Cut *c, uint32_t i)
   if (!(flags(c, i) & CH_TOKEN_PUNCT) || !is_terminal(cp))
     return 0;
   uint32_t next = i + 1;
-  while (next < c->end && (is_closing(c, next) || ((flags(c, next) & CH_TOKEN_PUNCT) && is_terminal(first_cp(c, next)))))
+  while (next < c->end && next <= i + 8 && (is_closing(c, next) || ((flags(c, next) & CH_TOKEN_PUNCT) && is_terminal(first_cp(c, next)))))
     next++;
   if (next >= c->end)
     return 0;
@@ -94,6 +94,7 @@ static Piece piece_of(const Cut *c, uint32_t i)
 /* What a stretch between closers holds. */
 typedef struct Segment {
   uint32_t words, dates, numbers, brackets, capitals;
+  bool head_caps; /* its first word is in capitals */
 } Segment;
 
 static bool dated(const Segment *s) { return s->dates && s->numbers; }
@@ -111,7 +112,7 @@ static bool fits(const Segment *s, bool first)
 }
 
 /* After a lone place and a full stop ("Astana. Russia would ..."): a name of one or two words is a dateline, a short sentence is not. */
-static bool enough(const Segment *all, const Segment *first, Piece closer, uint32_t segments)
+static bool enough(const Segment *all, const Segment *first, Piece closer, uint32_t segments, bool weak)
 {
   if (dated(all) || all->brackets)
     return first->words > 0;
@@ -119,19 +120,22 @@ static bool enough(const Segment *all, const Segment *first, Piece closer, uint3
     return true;
   if (!first->words)
     return false;
+  if (first->head_caps && closer == P_DASH)
+    return true;
   if (first->capitals == first->words)
     return closer == P_DASH || segments > 1 || first->words <= 3;
-  return closer == P_STOP && segments == 1 && first->words <= 2;
+  return weak && closer == P_STOP && segments == 1 && first->words <= 2;
 }
 
 static void note(const Cut *c, uint32_t i, Piece p, Segment *s)
 {
+  ChSlice form = form_at(c, i);
   if (p == P_WORD) {
     s->words++;
-    ChSlice form = form_at(c, i);
-    s->capitals += (flags(c, i) & CH_TOKEN_ACRONYM) || (form.n > 2 && ch_fold_acronym(form));
+    s->capitals += (flags(c, i) & CH_TOKEN_ACRONYM) != 0;
+    s->head_caps = s->head_caps || (s->words == 1 && (flags(c, i) & CH_TOKEN_ACRONYM));
   }
-  s->dates += p == P_DATE;
+  s->dates += p == P_DATE || (p == P_NUMBER && form.n >= 8); /* "01.04.25" */
   s->numbers += p == P_NUMBER;
 }
 
@@ -155,8 +159,8 @@ static uint32_t bracket_end(const Cut *c, uint32_t i)
 }
 
 /* Number of tokens of the dateline that starts at `first`, 0 = none: stretches of capitalised words, dates and brackets, each closed by
- * a full stop or a dash, before a capital or a number. */
-static uint32_t dateline(const Cut *c, uint32_t first)
+ * a full stop or a dash, before a capital or a number. `weak`: a lone place will do, as at the head of the first paragraph of text. */
+static uint32_t dateline(const Cut *c, uint32_t first, bool weak)
 {
   Segment all = {0}, head = {0}, s = {0};
   uint32_t best = 0, segments = 0, most = first + DATELINE_MOST < c->end ? first + DATELINE_MOST : c->end;
@@ -188,7 +192,7 @@ static uint32_t dateline(const Cut *c, uint32_t first)
     merge(&all, &s);
     if (segments++ == 0)
       head = s;
-    if (enough(&all, &head, p, segments) && i + 1 < c->end)
+    if (enough(&all, &head, p, segments, weak) && i + 1 < c->end)
       best = i + 1 - first;
     s = (Segment){0};
   }
@@ -217,7 +221,9 @@ void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint3
   ChReport *r = w->r;
   Cut c = {.w = w, .paragraph = paragraph, .end = end};
   bool body = r->paragraphs.at[paragraph].role == CH_TEXT_BODY;
-  uint32_t head = body ? dateline(&c, first) : 0, start = first;
+  bool weak = !w->body_seen;
+  w->body_seen = w->body_seen || body;
+  uint32_t head = body ? dateline(&c, first, weak) : 0, start = first;
   for (uint32_t i = first; i < end; i++) {
     uint32_t next = i + 1 == end ? end : i + 1 < first + head ? 0 : ends_at(&c, i);
     if (next && next <= first + head)

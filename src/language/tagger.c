@@ -191,29 +191,74 @@ void ch_tagger_decide(ChTagSequence *s, uint32_t i, const ChMorph *m)
 
 /* ---- the stage ---- */
 
+enum { SLOTS = CH_TAG_CANDIDATES * CH_TAG_PARTS + 1 };
+
+/* Scores of the parts by which the candidates differ; those that all have cannot decide. */
 typedef struct Scores {
-  int32_t at[CH_TAG_PART_MOST];
-  uint16_t touched[CH_TAG_FEATURES * 256];
-  size_t n;
+  uint16_t slot[CH_TAG_PART_MOST]; /* of a part, 0 = not needed; all 0 between words */
+  uint16_t part[SLOTS];
+  uint16_t times[SLOTS]; /* candidates that have it */
+  int32_t score[SLOTS];
+  uint16_t of[CH_TAG_CANDIDATES][CH_TAG_PARTS], parts[CH_TAG_CANDIDATES];
+  uint32_t n;
 } Scores;
 
+static void need_parts(const ChTagSequence *s, const ChTagCandidate *c, size_t n, Scores *sc)
+{
+  sc->n = 0;
+  for (size_t k = 0; k < n; k++) {
+    sc->parts[k] = (uint16_t)ch_tagger_parts(&s->w->lexicons[s->lang].tags[c[k].tag], sc->of[k]);
+    for (uint32_t p = 0; p < sc->parts[k]; p++) {
+      uint16_t *slot = &sc->slot[sc->of[k][p]];
+      if (!*slot) {
+        *slot = (uint16_t)++sc->n;
+        sc->part[sc->n] = sc->of[k][p];
+        sc->times[sc->n] = 0;
+        sc->score[sc->n] = 0;
+      }
+      sc->times[*slot]++;
+    }
+  }
+  uint32_t kept = 0;
+  for (uint32_t i = 1; i <= sc->n; i++) {
+    uint16_t part = sc->part[i];
+    sc->slot[part] = 0;
+    if (sc->times[i] == n)
+      continue;
+    sc->part[++kept] = part;
+    sc->score[kept] = 0;
+    sc->slot[part] = (uint16_t)kept;
+  }
+  sc->n = kept;
+}
+
+/* Adds the weights of one feature: all of them, or, of many, those of the parts needed by search. */
 static void add_feature(const ChTagModel *m, Scores *sc, uint32_t hash)
 {
-  for (uint32_t i = hash;; i++) {
-    const ChTagSlot *slot = &m->slots[i & (m->n_slots - 1)];
-    if (!slot->hash)
+  uint32_t i = hash;
+  while (m->slots[i & (m->n_slots - 1)].hash != hash) {
+    if (!m->slots[i & (m->n_slots - 1)].hash)
       return;
-    if (slot->hash != hash)
-      continue;
-    for (const ChTagWeight *x = &m->weights[slot->first];; x++) {
-      if (x->part < CH_TAG_PART_MOST) {
-        sc->at[x->part] += x->value;
-        if (sc->n < sizeof sc->touched / sizeof *sc->touched)
-          sc->touched[sc->n++] = x->part;
-      }
-      if (x->last)
-        return;
+    i++;
+  }
+  const ChTagSlot *slot = &m->slots[i & (m->n_slots - 1)];
+  const ChTagWeight *w = &m->weights[slot->first];
+  if (slot->n <= sc->n * 8) {
+    for (uint32_t k = 0; k < slot->n; k++)
+      sc->score[sc->slot[w[k].part]] += w[k].value;
+    return;
+  }
+  for (uint32_t p = 1; p <= sc->n; p++) {
+    uint32_t lo = 0, hi = slot->n;
+    while (lo < hi) {
+      uint32_t mid = lo + (hi - lo) / 2;
+      if (w[mid].part < sc->part[p])
+        lo = mid + 1;
+      else
+        hi = mid;
     }
+    if (lo < slot->n && w[lo].part == sc->part[p])
+      sc->score[p] += w[lo].value;
   }
 }
 
@@ -222,20 +267,19 @@ static size_t best_of(const ChTagModel *m, const ChTagSequence *s, uint32_t i, c
   uint32_t features[CH_TAG_FEATURES];
   size_t count = ch_tagger_features(s, i, features), best = 0;
   int32_t most = INT32_MIN;
-  sc->n = 0;
+  need_parts(s, c, n, sc);
   for (size_t f = 0; f < count; f++)
     add_feature(m, sc, features[f]);
+  sc->score[0] = 0;
   for (size_t k = 0; k < n; k++) {
-    uint16_t parts[CH_TAG_PARTS];
-    size_t np = ch_tagger_parts(&s->w->lexicons[s->lang].tags[c[k].tag], parts);
     int32_t score = 0;
-    for (size_t p = 0; p < np; p++)
-      score += sc->at[parts[p]];
+    for (uint32_t p = 0; p < sc->parts[k]; p++)
+      score += sc->score[sc->slot[sc->of[k][p]]];
     if (score > most)
       most = score, best = k;
   }
-  for (size_t k = 0; k < sc->n; k++)
-    sc->at[sc->touched[k]] = 0;
+  for (uint32_t p = 1; p <= sc->n; p++)
+    sc->slot[sc->part[p]] = 0;
   return best;
 }
 
@@ -292,7 +336,7 @@ void ch_tagger_sentence(ChWork *w, uint32_t sentence)
     ChTagCandidate c[CH_TAG_CANDIDATES];
     size_t n = ch_tagger_candidates(&s, i, c), k = 0;
     if (n > 1)
-      k = m.n_slots ? best_of(&m, &s, i, c, n, w->scores) : default_of(&s, i, c, n);
+      k = m.n_slots && m.weights ? best_of(&m, &s, i, c, n, w->scores) : default_of(&s, i, c, n);
     ChToken *tok = &r->tokens.at[sent->token + i];
     set_token(&s, tok, type_at(&s, i), n ? &c[k] : NULL);
     ch_tagger_decide(&s, i, &tok->morph);

@@ -15,7 +15,7 @@ enum { CH_TAGGER_VERSION = 1, CH_TAG_FEATURES = 40, CH_TAG_PARTS = 11, CH_TAG_PA
 
 typedef struct ChTagSlot {
   uint32_t hash; /* 0 = empty */
-  uint32_t first;
+  uint32_t first, n; /* weights, sorted by part */
 } ChTagSlot;
 
 typedef struct ChTagWeight {

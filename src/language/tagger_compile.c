@@ -20,7 +20,7 @@ static bool check(const ChBuf *b, const Header *h)
   const uint32_t *hash = (const uint32_t *)(const void *)(b->p + sizeof *h), *first = hash + h->features;
   const ChTagWeight *w = (const ChTagWeight *)(const void *)(first + h->features);
   for (uint32_t i = 0; i < h->features; i++)
-    if (first[i] >= h->weights || hash[i] == 0)
+    if (first[i] >= h->weights || hash[i] == 0 || (i && (first[i] < first[i - 1] || hash[i] <= hash[i - 1])))
       return false;
   for (uint32_t i = 0; i < h->weights; i++)
     if (w[i].part >= CH_TAG_PART_MOST)
@@ -41,7 +41,7 @@ static void save(ChPackWriter *w, ChSlice lang, const ChBuf *b, const Header *h)
     uint32_t i = hash[k];
     while (table[i & (slots - 1)].hash)
       i++;
-    table[i & (slots - 1)] = (ChTagSlot){hash[k], first[k]};
+    table[i & (slots - 1)] = (ChTagSlot){hash[k], first[k], (k + 1 < h->features ? first[k + 1] : h->weights) - first[k]};
   }
   ch_pack_writer_add_of(w, lang, "tag.slots", table, sizeof *table, slots);
   ch_pack_writer_add_of(w, lang, "tag.weights", first + h->features, sizeof(ChTagWeight), h->weights);

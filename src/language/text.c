@@ -67,6 +67,11 @@ typedef struct Votes {
   uint32_t hits[CH_LANGUAGES_MAX], letters[CH_LANGUAGES_MAX];
 } Votes;
 
+/* The votes of one line, small. */
+typedef struct LineVote {
+  uint16_t hits, letters;
+} LineVote;
+
 static void count_votes(const ChWork *w, ChSlice line, Votes *v)
 {
   uint32_t scripts[16] = {0}, words = 0;
@@ -98,8 +103,16 @@ static void set_languages(Lines *ls)
   ChWork *w = ls->w;
   ChReport *r = w->r;
   Votes all = {0};
-  for (size_t i = 0; i < ls->at.n; i++)
-    count_votes(w, ch_report_slice(r, ls->at.at[i].span), &all);
+  LineVote *each = ch_arena_array(r->arena, ls->at.n * w->languages, sizeof *each);
+  for (size_t i = 0; i < ls->at.n; i++) {
+    Votes v = {0};
+    count_votes(w, ch_report_slice(r, ls->at.at[i].span), &v);
+    for (size_t l = 0; l < w->languages; l++) {
+      all.hits[l] += v.hits[l];
+      all.letters[l] += v.letters[l];
+      each[i * w->languages + l] = (LineVote){(uint16_t)v.hits[l], (uint16_t)(v.letters[l] < UINT16_MAX ? v.letters[l] : UINT16_MAX)};
+    }
+  }
   ls->main = best_language(w, &all);
   uint32_t given = r->meta.lang.n ? ch_language_index(r->pack, r->meta.lang) : CH_LANGUAGES_MAX;
   if (given < w->languages)
@@ -108,7 +121,10 @@ static void set_languages(Lines *ls)
   for (size_t i = 0; i < ls->at.n; i++) {
     Line *l = &ls->at.at[i];
     Votes v = {0};
-    count_votes(w, ch_report_slice(r, l->span), &v);
+    for (size_t k = 0; k < w->languages; k++) {
+      v.hits[k] = each[i * w->languages + k].hits;
+      v.letters[k] = each[i * w->languages + k].letters;
+    }
     l->lang = ls->main;
     uint8_t best = best_language(w, &v);
     bool main_fits = v.letters[ls->main] * 2 >= v.letters[best];

@@ -138,8 +138,8 @@ static bool single_letter(const Scan *k, size_t i, bool capital)
 /* "U.S.", "i.e.": letters with a full stop after each, known as an abbreviation; its end, or 0. */
 static size_t dotted(const Scan *k, size_t i)
 {
-  size_t end[12], j = i, n = 0;
-  while (n < 12) {
+  size_t end[6], j = i, n = 0;
+  while (n < 6) {
     size_t l = j;
     for (int c = 0; c < 3 && ch_cp_letter(at(k, l)); c++)
       l += width(k, l);
@@ -174,9 +174,11 @@ static bool takes_stop(const Scan *k, size_t start, size_t i)
                                       ((cue & CH_CUE_BEFORE_NUMBER) && ch_cp_digit(cp)) ||
                                       ((cue & CH_CUE_BEFORE_CAPITAL) && (ch_cp_upper(cp) || cp == '"' || cp == 0xAB))))
     return true;
-  /* an initial: one capital before another capital */
-  if (start + width(k, start) != i || !ch_cp_upper(at(k, start)) || !ch_cp_upper(cp))
+  /* an initial: one capital before another, or before a particle */
+  if (start + width(k, start) != i || !ch_cp_upper(at(k, start)) || !ch_cp_letter(cp))
     return false;
+  if (!ch_cp_upper(cp)) /* "S. de Mistura": a sentence would not go on so */
+    return true;
   uint32_t alone = ch_cues_of_form(k->cues, ch_slice(k->s.p + start, i - start));
   return !(alone & CH_CUE_NOT_INITIAL) || next == i + 1 || single_letter(k, next, true);
 }
@@ -214,7 +216,10 @@ static size_t scan_word(const Scan *k, size_t i)
 static size_t clitic_at(const Scan *k, size_t start, size_t end)
 {
   char norm[CH_FOLD_MAX];
-  for (size_t c = 0; c < k->cues->n_clitics; c++) {
+  bool marked = false;
+  for (size_t i = start; i < end && !marked; i += width(k, i))
+    marked = !is_word(at(k, i)) && !is_hyphen(at(k, i));
+  for (size_t c = 0; marked && c < k->cues->n_clitics; c++) {
     ChSlice clitic = ch_pack_word(k->cues->pack, k->cues->clitics[c].word);
     size_t back = end, n = ch_utf8_count(clitic);
     while (n && back > start) {
@@ -256,11 +261,11 @@ static size_t emit_word(Scan *k, size_t start)
     return end + 1;
   }
   uint32_t cut = 0;
-  char norm[CH_FOLD_MAX];
-  ChSlice form = ch_slice(k->s.p + start, end - start);
-  uint32_t cue = form.n < 64 ? ch_cues_find(k->cues, ch_slice(norm, ch_fold_norm(&k->cues->fold, form, norm)), &cut) : 0;
-  size_t split = cue & CH_CUE_WHOLE ? end : clitic_at(k, start, end);
-  if ((cue & CH_CUE_SPLIT) && cut) {
+  uint32_t type = ch_types_of(k->w, ch_slice(k->s.p + start, end - start), k->lang);
+  const ChType *t = &k->w->types.at[type];
+  size_t split = t->cue & CH_CUE_WHOLE ? end : clitic_at(k, start, end);
+  if (t->cue & CH_CUE_SPLIT) {
+    ch_cues_find(k->cues, ch_report_word(k->w->r, t->norm), &cut);
     split = start;
     while (cut-- && split < end)
       split += width(k, split);

@@ -141,7 +141,7 @@ static size_t plain_reading(const ChLexicon *l, ChPos pos, size_t keep_bytes, Ch
   return 0;
 }
 
-static void look_up(ChWork *w, ChType *t)
+static void look_up(ChWork *w, ChType *t, bool lacks)
 {
   const ChLexicon *l = &w->lexicons[t->lang];
   const ChCues *c = &w->cues[t->lang];
@@ -151,7 +151,7 @@ static void look_up(ChWork *w, ChType *t)
   uint32_t script = ch_cp_script(ch_text_at(norm, 0, NULL));
   if (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER))
     return;
-  n = ch_lexicon_find(l, norm, found);
+  n = lacks ? 0 : ch_lexicon_find(l, norm, found);
   t->known = n > 0;
   if (!n && script == c->script)
     n = find_compound(c, l, norm, found);
@@ -205,10 +205,20 @@ uint32_t ch_types_of(ChWork *w, ChSlice form, uint8_t lang)
     t.caps = ch_words_id(words, ch_slice(out, ch_fold_caps(form, out)));
   t.cue = ch_cues_find(&w->cues[lang], ch_report_word(w->r, t.norm), NULL);
   hash_suffixes(&t, ch_report_word(w->r, t.norm));
-  look_up(w, &t);
+  look_up(w, &t, false);
   if (t.known)
     t.flags |= CH_TOKEN_KNOWN;
   *CH_PUSH(w->r->arena, &w->types) = t;
   w->hash[i & (w->slots - 1)] = (uint32_t)w->types.n;
   return (uint32_t)w->types.n - 1;
+}
+
+ChType ch_types_unknown(ChWork *w, uint32_t type)
+{
+  ChType t = w->types.at[type];
+  t.readings = t.proper = NULL;
+  t.n = t.n_proper = 0;
+  t.ambiguity = 0;
+  look_up(w, &t, true);
+  return t;
 }

@@ -81,8 +81,11 @@ PUBLIC void chancery_close(Chancery *c)
 
 static ChMeta meta_of(const ChanceryReport *r)
 {
-  return (ChMeta){.id = ch_slice_z(r->id), .published = ch_slice_z(r->published), .outlet = ch_slice_z(r->outlet),
-                  .title = ch_slice_z(r->title), .lang = ch_slice_z(r->lang)};
+  return (ChMeta){.id = ch_slice_z(r->id),
+                  .published = ch_slice_z(r->published),
+                  .outlet = ch_slice_z(r->outlet),
+                  .title = ch_slice_z(r->title),
+                  .lang = ch_slice_z(r->lang)};
 }
 
 static json_t *read_report(const Chancery *c, const ChanceryReport *r, ChError *err)
@@ -172,9 +175,14 @@ PUBLIC char *chancery_store_events(ChanceryStore *s, const ChanceryQuery *query,
 {
   ChError err = {0};
   ChBuf out = {0};
-  ChStoreQuery q = {.who = ch_slice_z(query->who), .with = ch_slice_z(query->with), .where = ch_slice_z(query->where),
-                    .kind = ch_slice_z(query->kind), .status = ch_slice_z(query->status), .from = ch_slice_z(query->from),
-                    .to = ch_slice_z(query->to), .coming = query->coming};
+  ChStoreQuery q = {.who = ch_slice_z(query->who),
+                    .with = ch_slice_z(query->with),
+                    .where = ch_slice_z(query->where),
+                    .kind = ch_slice_z(query->kind),
+                    .status = ch_slice_z(query->status),
+                    .from = ch_slice_z(query->from),
+                    .to = ch_slice_z(query->to),
+                    .coming = query->coming};
   ch_store_events(s->store, &q, add_event, &out, &err);
   char *text = give(&out, &err);
   tell(error, &err);

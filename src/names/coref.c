@@ -1,34 +1,115 @@
 /* Pronouns and nominals that grammar settles; the report's outlet and dateline. */
 #include "names/inner.h"
 
-/* The last person before a mention: of the gender, and of the post where a nominal names one. */
-void names_coref(Names *n)
+enum { BACK = 40 }; /* people looked back over for a post */
+
+/* The last person before a mention whose post is the unit's. */
+static uint32_t last_with_post(const Names *n, const uint32_t *people, size_t count, const Unit *u)
+{
+  for (size_t k = 0; k < count && k < BACK; k++) {
+    const ChEntity *x = &n->r->entities.at[people[count - 1 - k]];
+    if (ch_names_posts_meet(n, u, x->post_id, x, CH_NONE) && (x->post.n || x->by_post))
+      return people[count - 1 - k];
+  }
+  return CH_NONE;
+}
+
+enum { BODIES = 12 }; /* bodies looked back over */
+
+/* "the ministry", "the organization": the last body that has the word in its name, else the last that is nobody's organ. */
+static uint32_t last_body(const Names *n, const uint32_t *finds, size_t count, const Find *f)
+{
+  uint32_t plain = CH_NONE;
+  ChWord word = tok(n, f->head)->lemma_key;
+  for (size_t k = 0; k < count && k < BODIES; k++) {
+    const Find *g = &n->finds.at[finds[count - 1 - k]];
+    for (uint32_t i = g->token; i < g->token + g->tokens; i++)
+      if (tok(n, i)->lemma_key == word)
+        return g->entity;
+    if (plain == CH_NONE && !n->r->entities.at[g->entity].of.n)
+      plain = g->entity;
+  }
+  return plain;
+}
+
+/* Singular pronouns and nominals: the last person before of the gender, and of the post where a nominal names one. */
+void ch_names_coref(Names *n)
 {
   uint32_t last[4] = {CH_NONE, CH_NONE, CH_NONE, CH_NONE}; /* by gender; 0 = any */
+  CH_VEC(uint32_t) people = {0};
+  CH_VEC(uint32_t) bodies = {0};
   for (size_t i = 0; i < n->finds.n; i++) {
     Find *f = &n->finds.at[i];
-    if (f->entity != CH_NONE && f->type == CH_ENTITY_PERSON) {
-      uint8_t g = n->r->entities.at[f->entity].gender;
-      last[0] = f->entity;
-      if (g)
-        last[g] = f->entity;
+    if (f->entity != CH_NONE && f->type == CH_ENTITY_BODY && f->form == CH_MENTION_NAME)
+      *CH_PUSH(n->r->arena, &bodies) = (uint32_t)i;
+    if (f->entity == CH_NONE && f->nominal == CH_NOMINAL_BODY)
+      f->entity = last_body(n, bodies.at, bodies.n, f);
+    if (f->entity == CH_NONE && f->nominal == CH_NOMINAL_PERSON_SING) {
+      const Unit *u = f->unit != CH_NONE ? &n->units.at[f->unit] : NULL;
+      if (u && u->n_posts)
+        f->entity = last_with_post(n, people.at, people.n, u);
       else
-        last[CH_GENDER_MASC] = last[CH_GENDER_FEM] = f->entity;
-      continue;
+        f->entity = last[f->gender];
+      if (f->entity == CH_NONE && u && ch_names_lex(n, f->head, LEX_NOMINAL, NULL))
+        f->entity = last[0];
     }
-    if (f->entity != CH_NONE || f->nominal != CH_NOMINAL_PERSON_SING)
+    if (f->entity == CH_NONE || f->type != CH_ENTITY_PERSON)
       continue;
-    f->entity = last[f->gender];
+    uint8_t g = n->r->entities.at[f->entity].gender;
+    last[0] = f->entity;
+    if (g)
+      last[g] = f->entity;
+    else
+      last[CH_GENDER_MASC] = last[CH_GENDER_FEM] = f->entity;
+    *CH_PUSH(n->r->arena, &people) = f->entity;
   }
+}
+
+/* ---- organs named without their body ---- */
+
+static uint32_t walk_text(const Names *n, const Lang *l, uint32_t node, ChSlice text)
+{
+  while (text.n && node) {
+    char out[CH_FOLD_MAX];
+    ChSlice w = ch_slice_cut(&text, ' ');
+    size_t k = ch_fold_acronym(w) ? ch_fold_caps(w, out) : ch_fold_key(&l->fold, w, out);
+    node = ch_phrases_step(&l->world, node, ch_pack_find(n->r->pack, ch_slice(out, k)));
+  }
+  return node;
+}
+
+enum { OWNERS = 24 };
+
+/* "Security Council" where the report names the UN: the table's "UN Security Council". */
+uint32_t ch_names_organ(Names *n, const Find *f)
+{
+  const Lang *l = lang_at(n, f->token);
+  ChSlice text = ch_report_slice(n->r, ch_report_tokens_span(n->r, f->name, f->names));
+  uint32_t tried = 0;
+  for (size_t i = 0; i < n->finds.n && tried < OWNERS; i++) {
+    const Find *g = &n->finds.at[i];
+    if (g->type != CH_ENTITY_BODY || g->ref == CH_NONE || ch_ref_type(g->ref) != CH_WORLD_BODY)
+      continue;
+    tried++;
+    ChSlice owner = ch_report_slice(n->r, ch_report_tokens_span(n->r, g->token, g->tokens));
+    uint32_t node = (l->options & OPTION_GENITIVE) ? walk_text(n, l, walk_text(n, l, CH_PHRASE_ROOT, text), owner)
+                                                   : walk_text(n, l, walk_text(n, l, CH_PHRASE_ROOT, owner), text);
+    size_t values = 0;
+    const ChPhraseValue *v = node ? ch_phrases_values(&l->world, node, &values) : NULL;
+    for (size_t k = 0; k < values; k++)
+      if (ch_ref_type(v[k].value) == CH_WORLD_BODY)
+        return ch_names_body_entity(n, ch_ref_index(v[k].value));
+  }
+  return CH_NONE;
 }
 
 static ChSlice outlet_name(const Names *n, uint32_t token)
 {
-  Hit h = names_hit(n, token, CH_WORLD_OUTLET, ANY_NAME);
+  Hit h = ch_names_hit(n, token, CH_WORLD_OUTLET, ANY_NAME);
   return h.tokens ? ch_world_text(&n->w, n->w.outlets[ch_ref_index(h.ref)].name) : CH_LIT("");
 }
 
-void names_outlet(Names *n)
+void ch_names_outlet(Names *n)
 {
   ChReport *r = n->r;
   if (r->meta.outlet.n)
@@ -37,7 +118,7 @@ void names_outlet(Names *n)
     const ChSentence *sent = &r->sentences.at[s];
     for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++) {
       bool head = i < sent->token + sent->dateline || r->paragraphs.at[sent->paragraph].role == CH_TEXT_META;
-      Hit place = names_hit(n, i, CH_WORLD_PLACE, ANY_NAME);
+      Hit place = ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME);
       if (head && place.tokens && !r->dateline.n && i < sent->token + sent->dateline)
         r->dateline = ch_world_text(&n->w, n->w.places[ch_ref_index(place.ref)].name);
       if (r->outlet.n)
@@ -45,9 +126,10 @@ void names_outlet(Names *n)
       ChSlice name = outlet_name(n, i);
       if (!name.n)
         continue;
-      Hit h = names_hit(n, i, CH_WORLD_OUTLET, ANY_NAME);
+      Hit h = ch_names_hit(n, i, CH_WORLD_OUTLET, ANY_NAME);
       uint32_t next = i + h.tokens;
-      bool said = (next < sent->token + sent->tokens && is_lex(n, next, LEX_REPORTED)) || (i > sent->token && is_lex(n, i - 1, LEX_REPORTED));
+      bool said =
+          (next < sent->token + sent->tokens && is_lex(n, next, LEX_REPORTED)) || (i > sent->token && is_lex(n, i - 1, LEX_REPORTED));
       if (head || said)
         r->outlet = name;
     }

@@ -11,8 +11,8 @@ void ch_names_dump(const ChReport *r, ChBuf *out)
   ch_buf_printf(out, "outlet\t%.*s\ndateline\t%.*s\n", CH_ARG(r->outlet), CH_ARG(r->dateline));
   for (size_t i = 0; i < r->entities.n; i++) {
     const ChEntity *e = &r->entities.at[i];
-    ch_buf_printf(out, "entity\t%zu\t%s%s\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%u\n", i, types[e->type], e->by_post ? "*" : "", CH_ARG(e->name),
-                  CH_ARG(e->native), CH_ARG(e->post), CH_ARG(e->of), CH_ARG(e->id), e->mentions);
+    ch_buf_printf(out, "entity\t%zu\t%s%s\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s\t%u\n", i, types[e->type], e->by_post ? "*" : "",
+                  CH_ARG(e->name), CH_ARG(e->native), CH_ARG(e->post), CH_ARG(e->of), CH_ARG(e->id), e->mentions);
   }
   for (size_t i = 0; i < r->mentions.n; i++) {
     const ChMention *m = &r->mentions.at[i];

@@ -12,9 +12,33 @@
 
 /* Kinds of the lexicon data/language/CODE/names.tsv, in the order of `lex_names` (lexicon.c). */
 typedef enum Lex {
-  LEX_OPTION, LEX_OF, LEX_ARTICLE, LEX_POSSESSIVE, LEX_CLITIC, LEX_AND, LEX_BOTH, LEX_PARTICLE, LEX_HONORIFIC, LEX_COMPLEMENT,
-  LEX_COUNTERPART, LEX_SAY, LEX_LOCATIVE, LEX_CAPITAL, LEX_SIDE, LEX_GROUP, LEX_BARE, LEX_NOMINAL, LEX_PRONOUN, LEX_POSSESSIVE_PRONOUN,
-  LEX_BODY_TAIL, LEX_PLACE_HEAD, LEX_REPORTED, LEX_STOP, LEX_GIVEN, LEX_KINDS
+  LEX_OPTION,
+  LEX_OF,
+  LEX_ARTICLE,
+  LEX_POSSESSIVE,
+  LEX_CLITIC,
+  LEX_AND,
+  LEX_BOTH,
+  LEX_PARTICLE,
+  LEX_HONORIFIC,
+  LEX_COMPLEMENT,
+  LEX_COUNTERPART,
+  LEX_SAY,
+  LEX_LOCATIVE,
+  LEX_CAPITAL,
+  LEX_SIDE,
+  LEX_GROUP,
+  LEX_BARE,
+  LEX_NOMINAL,
+  LEX_PRONOUN,
+  LEX_POSSESSIVE_PRONOUN,
+  LEX_BODY_TAIL,
+  LEX_PLACE_HEAD,
+  LEX_REPORTED,
+  LEX_STOP,
+  LEX_GIVEN,
+  LEX_SEAT,
+  LEX_KINDS
 } Lex;
 
 typedef struct LexRow {
@@ -59,14 +83,16 @@ typedef struct Unit {
   uint32_t ranks[UNIT_RANKS];
   uint32_t states[UNIT_STATES];
   uint32_t n_posts, n_ranks, n_states;
-  uint32_t body;      /* world body, CH_NONE */
-  uint32_t portfolio; /* ministry named beside a post that is not a minister's, CH_NONE */
-  uint32_t group;     /* the state's capital or metonym gave the state: token, CH_NONE */
-  ChSlice complement; /* " for Syria", printed after the post's name */
-  ChSlice of;         /* whom it is held for where that is neither state nor body of the world; "" */
+  uint32_t body;              /* world body, CH_NONE */
+  uint32_t portfolio;         /* ministry named beside a post that is not a minister's, CH_NONE */
+  uint32_t subject;           /* portfolio of a minister, CH_NONE */
+  uint32_t core, core_tokens; /* the words of the post alone */
+  uint32_t group;             /* the state's capital or metonym gave the state: token, CH_NONE */
+  ChSlice complement;         /* " for Syria", printed after the post's name */
+  ChSlice of;                 /* whom it is held for where that is neither state nor body of the world; "" */
   bool plural, counterpart, specific;
-  uint32_t next;      /* a second post of the same person ("A and B"), index, CH_NONE */
-  char joint;         /* how: '&' and, '-' dash, ',' comma */
+  uint32_t next; /* a second post of the same person ("A and B"), index, CH_NONE */
+  char joint;    /* how: '&' and, '-' dash, ',' comma */
 } Unit;
 
 /* Something found in the text. */
@@ -76,9 +102,11 @@ typedef struct Find {
   uint32_t ref;    /* world ref, CH_NONE */
   uint32_t unit;   /* CH_NONE */
   uint32_t state;  /* world state it belongs to, CH_NONE */
+  uint32_t near;   /* world state that a title without one belongs to, CH_NONE */
   uint32_t entity; /* CH_NONE until linked */
   ChSlice text;    /* name to print where the world lacks it; "" */
   bool surname;    /* a surname alone */
+  bool bare;       /* a group whose state is left out */
 } Find;
 
 typedef struct Names {
@@ -96,8 +124,10 @@ typedef struct Names {
   LexHit *lex_hits;
   uint32_t *lex_first;
   uint32_t *taken; /* find + 1 whose extent holds the token */
+  uint32_t *heads; /* state -> the usual post of its head + 1; made when first asked for */
   CH_VEC(Unit) units;
   CH_VEC(Find) finds;
+  CH_VEC(uint32_t) people; /* entities of people by name, the first ones */
   struct Keys {
     ChWord *words;
     uint32_t *values;
@@ -120,41 +150,54 @@ static inline uint32_t sentence_end(const Names *n, uint32_t i)
 }
 
 /* match.c */
-void names_match(Names *n);
+void ch_names_match(Names *n);
 /* Longest hit of a type and one of the ways (bits) at a token; tokens = 0 where none. */
-Hit names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways);
+Hit ch_names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways);
 /* Longest hit in the lexicon of a kind; its row, or NULL. */
-const LexRow *names_lex(const Names *n, uint32_t token, Lex kind, uint32_t *tokens);
+const LexRow *ch_names_lex(const Names *n, uint32_t token, Lex kind, uint32_t *tokens);
 /* A state named at the token by name, metonym or adjective as `ways` say. */
 #define WAY(w) (1u << (w))
 enum { ANY_NAME = 1u << CH_WAY_NAME };
 
-/* units.c */
-bool names_unit(Names *n, uint32_t token, uint32_t end, Unit *u);
+/* units.c, unit_text.c */
+bool ch_names_unit(Names *n, uint32_t token, uint32_t end, Unit *u);
 /* The post as readings print it, with ranks and complement. */
-ChSlice names_unit_text(Names *n, const Unit *u, uint8_t gender);
+ChSlice ch_names_unit_text(Names *n, const Unit *u, uint8_t gender);
 /* The post of the core that fits the state or body. */
-uint32_t names_unit_post(const Names *n, const Unit *u, uint32_t state);
+uint32_t ch_names_unit_post(const Names *n, const Unit *u, uint32_t state);
+
+/* The body whose post it is by the table; CH_NONE. */
+uint32_t ch_names_body_of(const Names *n, const ChPost *p);
+
+/* Is the post in one of the pack's lists ("world.seat-posts")? */
+bool ch_names_listed(const Names *n, const char *section, uint32_t post);
+/* "Leader" and "head of state" as the post that they mean in that state; others as they are. */
+uint32_t ch_names_leader(Names *n, uint32_t post, uint32_t state);
 
 /* shape.c */
 /* Tokens of a person's name at the token; 0 where none. `strong`: a title stands before it. */
-uint32_t names_person_shape(Names *n, uint32_t token, uint32_t end, bool strong);
+uint32_t ch_names_person_shape(Names *n, uint32_t token, uint32_t end, bool strong);
 /* The name in print: nominative, in Latin script, and its gender. `native`: the nominative as written. */
-ChSlice names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t kase, uint8_t *gender, ChSlice *native);
+ChSlice ch_names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t kase, uint8_t *gender, ChSlice *native);
 /* World person for a name of which no phrase of the trie is, by skeleton; CH_NONE. */
-uint32_t names_by_skeleton(Names *n, ChSlice latin);
+uint32_t ch_names_by_skeleton(Names *n, ChSlice latin);
 /* The skeleton of one word, with '~' before it. */
-size_t names_skeleton(Names *n, ChSlice word, char out[CH_FOLD_MAX + 1]);
+size_t ch_names_skeleton(Names *n, ChSlice word, char out[CH_FOLD_MAX + 1]);
 
 /* scan_people.c, scan_things.c */
-void names_scan_people(Names *n);
-void names_scan_things(Names *n);
-Find *names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form);
-void names_take(Names *n, uint32_t find);
+void ch_names_scan_people(Names *n);
+void ch_names_scan_things(Names *n);
+Find *ch_names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form);
+void ch_names_take(Names *n, uint32_t find);
 
 /* link.c, coref.c */
-void names_link(Names *n);
-void names_coref(Names *n);
-void names_outlet(Names *n);
+void ch_names_link(Names *n);
+/* Is the unit's post that person's, by the report or by the table? */
+bool ch_names_posts_meet(const Names *n, const Unit *u, ChWord post_id, const ChEntity *x, uint32_t state);
+void ch_names_coref(Names *n);
+void ch_names_outlet(Names *n);
+uint32_t ch_names_body_entity(Names *n, uint32_t body);
+/* The body of the world that an organ named without its owner is, as an entity; CH_NONE. */
+uint32_t ch_names_organ(Names *n, const Find *f);
 
 #endif

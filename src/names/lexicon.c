@@ -8,16 +8,16 @@
 #include "names/inner.h"
 
 static const char *const lex_names[LEX_KINDS] = {
-    "option", "of", "article", "possessive", "clitic", "and", "both", "particle", "honorific", "complement", "counterpart", "say",
-    "locative", "capital", "side", "group", "bare", "nominal", "pronoun", "possessive-pronoun", "body-tail", "place-head", "reported",
-    "stop", "given",
+    "option",      "of",         "article",  "possessive", "clitic", "and",   "both", "particle", "honorific", "complement",
+    "counterpart", "say",        "locative", "capital",    "side",   "group", "bare", "nominal",  "pronoun",   "possessive-pronoun",
+    "body-tail",   "place-head", "reported", "stop",       "given",  "seat",
 };
 
 /* Kinds of closed words: every form is listed and found as it stands; others are found by key. */
 static bool closed(Lex k)
 {
   return k == LEX_OF || k == LEX_ARTICLE || k == LEX_POSSESSIVE || k == LEX_CLITIC || k == LEX_AND || k == LEX_COMPLEMENT ||
-         k == LEX_LOCATIVE || k == LEX_PRONOUN || k == LEX_POSSESSIVE_PRONOUN || k == LEX_PARTICLE;
+         k == LEX_SEAT || k == LEX_LOCATIVE || k == LEX_PRONOUN || k == LEX_POSSESSIVE_PRONOUN || k == LEX_PARTICLE;
 }
 
 typedef struct Build {

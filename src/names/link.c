@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 
-enum { NEAR = 24 }; /* most people of one surname that are compared */
+enum { NEAR = 24, PEOPLE = 400 }; /* most people of one surname that are compared; most that a post alone may mean */
 
 static ChEntity *entity(Names *n, uint32_t i) { return &n->r->entities.at[i]; }
 
@@ -80,6 +80,17 @@ static uint32_t state_entity(Names *n, uint32_t s)
 
 static ChSlice state_name(const Names *n, uint32_t s) { return ch_world_text(&n->w, n->w.states[s].name); }
 
+uint32_t ch_names_body_entity(Names *n, uint32_t body)
+{
+  const ChBody *b = &n->w.bodies[body];
+  uint32_t e = world_entity(n, CH_ENTITY_BODY, b->id, b->name, body, b->state);
+  if (b->parent != CH_NONE)
+    entity(n, e)->of = ch_world_text(&n->w, n->w.bodies[b->parent].name);
+  else if (b->state != CH_NONE)
+    entity(n, e)->of = state_name(n, b->state);
+  return e;
+}
+
 static uint32_t text_entity(Names *n, const Find *f)
 {
   uint32_t *at = named(n, (char)('A' + f->type), f->text);
@@ -97,6 +108,16 @@ static uint32_t text_entity(Names *n, const Find *f)
 static void link_thing(Names *n, Find *f)
 {
   uint32_t i = f->ref == CH_NONE ? 0 : ch_ref_index(f->ref);
+  if (f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_PORTFOLIO && f->state == CH_NONE && f->near != CH_NONE) {
+    f->state = f->near; /* "the Foreign Ministry" of the state that the report is about */
+    f->text =
+        ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.states[f->state].adjective)), CH_ARG(f->text));
+  }
+  if (f->ref == CH_NONE && f->type == CH_ENTITY_BODY && f->names) {
+    f->entity = ch_names_organ(n, f);
+    if (f->entity != CH_NONE)
+      return;
+  }
   if (f->text.n) {
     f->entity = text_entity(n, f);
     return;
@@ -104,24 +125,20 @@ static void link_thing(Names *n, Find *f)
   if (f->ref == CH_NONE)
     return;
   switch (ch_ref_type(f->ref)) {
-  case CH_WORLD_STATE: f->entity = state_entity(n, i); break;
+  case CH_WORLD_STATE:
+    f->entity = state_entity(n, i);
+    break;
   case CH_WORLD_PLACE:
     f->entity = world_entity(n, CH_ENTITY_PLACE, n->w.places[i].id, n->w.places[i].name, i, n->w.places[i].state);
     break;
-  case CH_WORLD_BODY: {
-    f->entity = world_entity(n, CH_ENTITY_BODY, n->w.bodies[i].id, n->w.bodies[i].name, i, n->w.bodies[i].state);
-    ChEntity *e = entity(n, f->entity);
-    uint32_t parent = n->w.bodies[i].parent;
-    if (parent != CH_NONE)
-      e->of = ch_world_text(&n->w, n->w.bodies[parent].name);
-    else if (e->state != CH_NONE)
-      e->of = state_name(n, e->state);
+  case CH_WORLD_BODY:
+    f->entity = ch_names_body_entity(n, i);
     break;
-  }
   case CH_WORLD_OUTLET:
     f->entity = world_entity(n, CH_ENTITY_OUTLET, n->w.outlets[i].id, n->w.outlets[i].name, i, n->w.outlets[i].state);
     break;
-  default: break;
+  default:
+    break;
   }
 }
 
@@ -137,7 +154,8 @@ static bool held(const Names *n, uint32_t person, const Unit *u, uint32_t state)
       continue;
     for (uint32_t k = 0; k < u->n_posts; k++) {
       const ChPost *a = &n->w.posts[t->post], *b = &n->w.posts[u->posts[k]];
-      if (t->post == u->posts[k] || (a->rank == 1 && b->rank == 1) || (a->portfolio != CH_NONE && a->portfolio == b->portfolio && a->rank == b->rank))
+      if (t->post == u->posts[k] || (a->rank == 1 && b->rank == 1) ||
+          (a->portfolio != CH_NONE && a->portfolio == b->portfolio && a->rank == b->rank))
         return true;
     }
   }
@@ -159,7 +177,8 @@ static uint32_t by_surname(const Names *n, uint32_t token, uint32_t tokens, cons
     if (!u) { /* no title: only those whose posts make news */
       fit = false;
       for (uint32_t t = n->w.persons[p].tenure; t < n->w.persons[p].tenure + n->w.persons[p].tenures; t++)
-        fit |= n->w.posts[n->w.tenures[t].post].rank <= 4 && (n->day == CH_DAY_MIN || (n->w.tenures[t].from <= n->day && n->day <= n->w.tenures[t].to));
+        fit |= n->w.posts[n->w.tenures[t].post].rank <= 4 &&
+               (n->day == CH_DAY_MIN || (n->w.tenures[t].from <= n->day && n->day <= n->w.tenures[t].to));
     }
     if (!fit)
       continue;
@@ -173,24 +192,38 @@ static ChWord surname_word(const Names *n, const Find *f)
 {
   uint32_t last = f->name + f->names - 1;
   if (f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_PERSON && f->names > 1) { /* the family name may come first */
-    Hit h = names_hit(n, f->name, CH_WORLD_PERSON, WAY(CH_WAY_SURNAME));
+    Hit h = ch_names_hit(n, f->name, CH_WORLD_PERSON, WAY(CH_WAY_SURNAME));
     if (h.tokens == 1)
       for (uint32_t i = n->first[f->name]; i < n->first[f->name + 1]; i++)
-        if (n->hits[i].tokens == 1 && ch_ref_type(n->hits[i].ref) == CH_WORLD_PERSON && ch_ref_index(n->hits[i].ref) == ch_ref_index(f->ref))
+        if (n->hits[i].tokens == 1 && ch_ref_type(n->hits[i].ref) == CH_WORLD_PERSON &&
+            ch_ref_index(n->hits[i].ref) == ch_ref_index(f->ref))
           return tok(n, f->name)->key;
   }
   return tok(n, last)->key;
 }
 
 /* May two names of one surname be one person's? Given names must agree in their skeletons as far as both have them. */
+static bool particle(const Names *n, uint32_t lang, ChSlice word)
+{
+  const Lang *l = &n->langs[lang];
+  char out[CH_FOLD_MAX];
+  size_t k = ch_fold_norm(&l->fold, word, out), values = 0;
+  uint32_t node = ch_phrases_step(&l->lex, CH_PHRASE_ROOT, ch_pack_find(n->r->pack, ch_slice(out, k)));
+  const ChPhraseValue *v = node ? ch_phrases_values(&l->lex, node, &values) : NULL;
+  for (size_t i = 0; i < values; i++)
+    if (l->rows[v[i].value].kind == LEX_PARTICLE)
+      return true;
+  return false;
+}
+
 static bool given_agree(Names *n, ChSlice a, ChSlice b)
 {
   ChSlice ra = a, rb = b;
   ChSlice ga = ch_slice_cut(&ra, ' '), gb = ch_slice_cut(&rb, ' ');
-  if (!ra.n || !rb.n)
+  if (!ra.n || !rb.n || particle(n, n->print, ga) || particle(n, n->print, gb))
     return true;
   char x[CH_FOLD_MAX + 1], y[CH_FOLD_MAX + 1];
-  size_t nx = names_skeleton(n, ga, x), ny = names_skeleton(n, gb, y);
+  size_t nx = ch_names_skeleton(n, ga, x), ny = ch_names_skeleton(n, gb, y);
   if (nx < 2 || ny < 2)
     return true;
   bool initial = ga.n <= 3 || gb.n <= 3;
@@ -202,120 +235,206 @@ static bool given_agree(Names *n, ChSlice a, ChSlice b)
   return k >= 4 || (k == nx && k == ny);
 }
 
+/* Do all words of a stand in b? */
+static bool within(ChSlice a, ChSlice b)
+{
+  while (a.n) {
+    ChSlice w = ch_slice_cut(&a, ' ');
+    if (ch_slice_find(b, w) == SIZE_MAX)
+      return false;
+  }
+  return true;
+}
+
+/* Whom the post is held for: a body by the table or by the words, else a state. */
+static void set_owner(Names *n, ChEntity *x, const Unit *u, const ChPost *p, uint32_t state)
+{
+  uint32_t body = u->body != CH_NONE ? u->body : ch_names_body_of(n, p);
+  ChSlice of = ch_world_text(&n->w, p->of);
+  if (body != CH_NONE && (state == CH_NONE || !ch_slice_is(of, "state"))) {
+    x->of = ch_world_text(&n->w, n->w.bodies[body].name);
+    return;
+  }
+  if (u->of.n) {
+    x->of = u->of;
+    return;
+  }
+  if (state == CH_NONE)
+    for (uint32_t s = 0; s < n->w.n_states && state == CH_NONE; s++)
+      if (n->w.states[s].id == p->of)
+        state = s;
+  if (state == CH_NONE)
+    return;
+  x->of = state_name(n, state);
+  x->state = state;
+}
+
+/* The post that a shortened title means: "Special Envoy" of one known to be "Special Envoy for Syria". */
+static uint32_t full_post(const Names *n, const ChEntity *x, const Unit *u, uint32_t post, uint32_t state)
+{
+  if (x->world == CH_NONE || u->complement.n || u->subject != CH_NONE || u->portfolio != CH_NONE)
+    return post;
+  const ChPerson *p = &n->w.persons[x->world];
+  ChSlice name = ch_world_text(&n->w, n->w.posts[post].name);
+  uint32_t found = post;
+  for (uint32_t i = p->tenure; i < p->tenure + p->tenures; i++) {
+    const ChTenure *t = &n->w.tenures[i];
+    ChSlice full = ch_world_text(&n->w, n->w.posts[t->post].name);
+    bool same = (t->state != CH_NONE && t->state == state) || (t->body != CH_NONE && t->body == u->body);
+    if (t->post == post)
+      return post;
+    if (same && full.n > name.n && ch_slice_starts(full, name) && full.p[name.n] == ' ')
+      found = t->post;
+  }
+  return found;
+}
+
 static void set_post(Names *n, uint32_t e, const Find *f)
 {
   const Unit *u = f->unit != CH_NONE ? &n->units.at[f->unit] : NULL;
   ChEntity *x = entity(n, e);
-  uint32_t state = f->state;
   if (!u || !u->n_posts)
     return;
-  if (state == CH_NONE && u->body == CH_NONE && x->state != CH_NONE)
-    state = x->state;
+  uint32_t state = f->state != CH_NONE ? f->state : u->body == CH_NONE ? x->state : CH_NONE;
+  uint32_t index = ch_names_unit_post(n, u, state);
+  for (uint32_t s = 0; s < n->w.n_states && f->state == CH_NONE; s++)
+    if (n->w.states[s].id == n->w.posts[index].of)
+      state = s; /* a post of one state only */
+  index = full_post(n, x, u, index, state);
+  if (f->state == CH_NONE && ch_names_body_of(n, &n->w.posts[index]) != CH_NONE)
+    state = CH_NONE;
+  if (state == CH_NONE && u->body == CH_NONE)
+    state = f->near; /* the state that the report is about here */
   Unit v = *u;
   if (state != CH_NONE) {
     v.states[0] = state;
     v.n_states = v.n_states ? v.n_states : 1;
   }
-  ChSlice post = names_unit_text(n, &v, x->gender);
-  /* the fullest form that the report gives: the first, unless it was a bare one */
-  if (!x->post.n || (!x->of.n && (state != CH_NONE || u->body != CH_NONE))) {
-    x->post = post;
-    x->post_id = n->w.posts[names_unit_post(n, u, state)].id;
-  }
-  if (!x->of.n && u->body != CH_NONE && f->state == CH_NONE) {
-    x->of = ch_world_text(&n->w, n->w.bodies[u->body].name);
-  } else if (!x->of.n && state != CH_NONE) {
-    x->of = state_name(n, state);
-    x->state = state;
-  } else if (!x->of.n) {
-    const ChPost *p = &n->w.posts[names_unit_post(n, u, CH_NONE)];
-    for (uint32_t b = 0; b < n->w.n_bodies; b++)
-      if (n->w.bodies[b].id == p->of) {
-        x->of = ch_world_text(&n->w, n->w.bodies[b].name);
-        break;
-      }
-  }
+  v.posts[0] = ch_names_unit_post(n, u, state) == index ? v.posts[0] : index;
+  if (v.posts[0] == index)
+    v.n_posts = 1;
+  ChSlice post = ch_names_unit_text(n, &v, x->gender);
+  bool better = !x->post.n || !x->of.n || (post.n > x->post.n && within(x->post, post));
+  if (!better)
+    return;
+  x->post = post;
+  x->post_id = n->w.posts[index].id;
+  set_owner(n, x, u, &n->w.posts[index], state);
 }
 
-/* The state that a person's own tenure or home gives. */
-static void state_from_world(Names *n, uint32_t e, uint32_t person)
+/* The surname's skeleton, under which all its spellings meet. */
+static uint32_t *surname_slot(Names *n, ChSlice name, bool first)
+{
+  ChSlice rest = name, last = name;
+  while (rest.n) {
+    last = ch_slice_cut(&rest, ' ');
+    if (first)
+      break;
+  }
+  char out[CH_FOLD_MAX + 1];
+  size_t k = ch_names_skeleton(n, last, out);
+  return named(n, 'S', ch_slice(out, k));
+}
+
+static void known_person(Names *n, uint32_t e, uint32_t world)
 {
   ChEntity *x = entity(n, e);
+  x->world = world;
+  x->known = true;
+  x->id = ch_world_text(&n->w, n->w.persons[world].id);
+  x->name = ch_world_text(&n->w, n->w.persons[world].name);
+  if (n->w.persons[world].gender)
+    x->gender = n->w.persons[world].gender;
   if (x->state == CH_NONE)
-    x->state = n->w.persons[person].state;
+    x->state = n->w.persons[world].state;
+  *named(n, 'H', x->id) = e + 1;
+}
+
+/* An entity of this surname that the name may mean; entity.mentions chains people of one surname while linking. */
+static uint32_t same_person(Names *n, uint32_t chain, uint32_t world, ChSlice name)
+{
+  for (uint32_t k = 0; chain && k < NEAR; k++) {
+    const ChEntity *x = entity(n, chain - 1);
+    bool clash = world != CH_NONE && x->world != CH_NONE && x->world != world;
+    if (!clash && given_agree(n, x->name, name))
+      return chain - 1;
+    chain = x->mentions;
+  }
+  return CH_NONE;
 }
 
 static uint32_t person_entity(Names *n, Find *f)
 {
-  ChArena *a = n->r->arena;
-  const Unit *u = f->unit != CH_NONE ? &n->units.at[f->unit] : NULL;
   uint8_t kase = tok(n, f->head)->morph.kase, gender = 0;
-  if (f->head == f->name)
+  bool one_of = f->unit != CH_NONE && n->units.at[f->unit].plural; /* "one of the negotiators X" */
+  if (!kase || f->head == f->name || one_of)
     kase = tok(n, f->name)->morph.kase;
-  ChSlice native, name = names_person_text(n, f->name, f->names, kase, &gender, &native);
+  ChSlice native, name = ch_names_person_text(n, f->name, f->names, kase, &gender, &native);
   ChWord word = surname_word(n, f);
   uint32_t world = f->ref != CH_NONE ? ch_ref_index(f->ref) : CH_NONE;
   if (world == CH_NONE && f->names >= 2)
-    world = names_by_skeleton(n, name);
-  uint32_t *slot = key(n, word);
-  for (uint32_t k = 0, e = *slot; e && k < NEAR; k++) { /* entity.mention chains people of one surname while linking */
-    ChEntity *x = entity(n, e - 1);
-    bool same = world != CH_NONE && x->world == world;
-    bool clash = world != CH_NONE && x->world != CH_NONE && x->world != world;
-    if (same || (!clash && given_agree(n, x->name, name))) {
-      if (x->world == CH_NONE && native.n > x->native.n) {
-        x->name = name;
-        x->native = native;
-      }
-      if (world != CH_NONE && x->world == CH_NONE) {
-        x->world = world;
-        x->known = true;
-        x->name = ch_world_text(&n->w, n->w.persons[world].name);
-        x->id = ch_world_text(&n->w, n->w.persons[world].id);
-      }
-      return e - 1;
-    }
-    e = x->mentions;
+    world = ch_names_by_skeleton(n, name);
+  uint32_t by_id = world != CH_NONE ? *named(n, 'H', ch_world_text(&n->w, n->w.persons[world].id)) : 0;
+  uint32_t *slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
+  uint32_t e = by_id ? by_id - 1 : f->names == 1 && *key(n, word) ? *key(n, word) - 1 : same_person(n, *slot, world, name);
+  if (e == CH_NONE && f->names == 1)
+    world = by_surname(n, f->name, 1, f->unit != CH_NONE ? &n->units.at[f->unit] : NULL, f->state);
+  if (e == CH_NONE) {
+    e = new_entity(n, CH_ENTITY_PERSON, name);
+    slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
+    entity(n, e)->mentions = *slot;
+    *slot = e + 1;
+    if (n->people.n < PEOPLE)
+      *CH_PUSH(n->r->arena, &n->people) = e;
   }
-  if (world == CH_NONE && f->names == 1)
-    world = by_surname(n, f->name, 1, u, f->state);
-  uint32_t e = new_entity(n, CH_ENTITY_PERSON, ch_arena_copy(a, name));
   ChEntity *x = entity(n, e);
-  x->native = native;
-  x->gender = gender;
-  if (world != CH_NONE) {
-    x->world = world;
-    x->known = true;
-    x->id = ch_world_text(&n->w, n->w.persons[world].id);
-    x->name = ch_world_text(&n->w, n->w.persons[world].name);
-    if (n->w.persons[world].gender)
-      x->gender = n->w.persons[world].gender;
-    state_from_world(n, e, world);
+  if (native.n > x->native.n) {
+    x->native = native;
+    if (x->world == CH_NONE)
+      x->name = name;
   }
-  x->mentions = *slot;
-  *key(n, word) = e + 1;
+  if (gender && !x->gender)
+    x->gender = gender;
+  if (world != CH_NONE && x->world == CH_NONE)
+    known_person(n, e, world);
+  if (!*key(n, word))
+    *key(n, word) = e + 1;
   return e;
 }
 
-/* The person whom "his Russian counterpart" is like: the last one named before it with a post. */
+/* "his Russian counterpart": the post is that of a title in the report which the named person is known to have held, else that of
+ * the person named last before. */
 static void counterparts(Names *n)
 {
-  const Unit *last = NULL;
-  uint32_t last_post = CH_NONE;
+  ChWord last = CH_NO_WORD;
   for (size_t i = 0; i < n->finds.n; i++) {
     Find *f = &n->finds.at[i];
-    if (f->type != CH_ENTITY_PERSON || f->unit == CH_NONE)
-      continue;
-    Unit *u = &n->units.at[f->unit];
-    if (u->counterpart && !u->n_posts && last) {
-      memcpy(u->posts, last->posts, sizeof u->posts);
-      u->n_posts = last->n_posts;
-      memcpy(u->ranks, last->ranks, sizeof u->ranks);
-      u->n_ranks = last->n_ranks;
-      (void)last_post;
+    if (f->type != CH_ENTITY_PERSON || f->entity == CH_NONE) {
+      if (f->unit == CH_NONE || !n->units.at[f->unit].counterpart)
+        continue;
     }
-    if (u->n_posts && !u->counterpart)
-      last = u;
+    Unit *u = f->unit != CH_NONE ? &n->units.at[f->unit] : NULL;
+    if (!u || !u->counterpart) {
+      if (f->entity != CH_NONE && entity(n, f->entity)->post_id)
+        last = entity(n, f->entity)->post_id;
+      continue;
+    }
+    uint32_t world = f->entity != CH_NONE ? entity(n, f->entity)->world : CH_NONE;
+    for (uint32_t k = 0; k < n->units.n && k < 64 && world != CH_NONE && !u->n_posts; k++) {
+      const Unit *o = &n->units.at[k];
+      if (o->counterpart || !o->n_posts || o->n_ranks || !held(n, world, o, f->state))
+        continue;
+      u->posts[0] = ch_names_unit_post(n, o, f->state);
+      u->subject = o->subject;
+      u->n_posts = 1;
+    }
+    for (uint32_t p = 0; p < n->w.n_posts && last && !u->n_posts; p++)
+      if (n->w.posts[p].id == last) {
+        u->posts[0] = p;
+        u->n_posts = 1;
+      }
+    if (f->entity != CH_NONE)
+      set_post(n, f->entity, f);
   }
 }
 
@@ -332,21 +451,23 @@ static void find_surnames(Names *n)
     uint32_t start = i;
     if (!e || entity(n, e - 1)->type != CH_ENTITY_PERSON)
       continue;
-    while (start > 0 && !n->taken[start - 1] && (is_lex(n, start - 1, LEX_PARTICLE) || (tok(n, start - 1)->flags & CH_TOKEN_INITIAL) || is_lex(n, start - 1, LEX_HONORIFIC)) &&
-           tok(n, start - 1)->sentence == t->sentence)
+    while (
+        start > 0 && !n->taken[start - 1] &&
+        (is_lex(n, start - 1, LEX_PARTICLE) || (tok(n, start - 1)->flags & CH_TOKEN_INITIAL) || is_lex(n, start - 1, LEX_HONORIFIC)) &&
+        tok(n, start - 1)->sentence == t->sentence)
       start--;
-    Find *f = names_find(n, start, i + 1 - start, CH_ENTITY_PERSON, CH_MENTION_NAME);
+    Find *f = ch_names_find(n, start, i + 1 - start, CH_ENTITY_PERSON, CH_MENTION_NAME);
     f->name = f->head = i;
     f->names = 1;
     f->surname = true;
     f->entity = e - 1;
-    names_take(n, (uint32_t)n->finds.n - 1);
+    ch_names_take(n, (uint32_t)n->finds.n - 1);
   }
 }
 
 /* ---- people by post alone ---- */
 
-static bool posts_meet(const Names *n, const Unit *u, ChWord post_id, const ChEntity *x, uint32_t state)
+bool ch_names_posts_meet(const Names *n, const Unit *u, ChWord post_id, const ChEntity *x, uint32_t state)
 {
   for (uint32_t k = 0; k < u->n_posts; k++) {
     const ChPost *p = &n->w.posts[u->posts[k]];
@@ -356,52 +477,143 @@ static bool posts_meet(const Names *n, const Unit *u, ChWord post_id, const ChEn
   return x->world != CH_NONE && held(n, x->world, u, state);
 }
 
+/* A person named without a post whom the report also means by one: the post; a mere "leader" by what the table says. */
+static void post_by_link(Names *n, uint32_t e, const Find *f)
+{
+  ChEntity *x = entity(n, e);
+  set_post(n, e, f);
+  if (x->world == CH_NONE || !x->post_id)
+    return;
+  const ChPerson *p = &n->w.persons[x->world];
+  const ChTenure *best = NULL;
+  for (uint32_t i = p->tenure; i < p->tenure + p->tenures; i++) {
+    const ChTenure *t = &n->w.tenures[i];
+    if (n->w.posts[t->post].id == x->post_id)
+      return; /* as the table has it */
+    if (t->state == x->state && n->w.posts[t->post].rank == 1)
+      best = t;
+  }
+  if (best) {
+    x->post = ch_world_text(&n->w, n->w.posts[best->post].name);
+    x->post_id = n->w.posts[best->post].id;
+  }
+}
+
+/* The plural of a post's name: of the word before "of" or "for", by the ending that the world's table gives. */
+static ChSlice plural(Names *n, ChSlice name)
+{
+  size_t k;
+  const ChWord *ending = ch_pack_section(n->r->pack, "world.plural", sizeof *ending, &k);
+  const Lang *l = &n->langs[n->print];
+  ChSlice rest = name, head = name;
+  for (bool first = true; rest.n; first = false) {
+    ChSlice w = ch_slice_cut(&rest, ' ');
+    size_t values = 0;
+    uint32_t node = ch_phrases_step(&l->lex, CH_PHRASE_ROOT, ch_pack_find(n->r->pack, w));
+    const ChPhraseValue *v = node ? ch_phrases_values(&l->lex, node, &values) : NULL;
+    bool prep = false;
+    for (size_t i = 0; i < values; i++)
+      prep |= l->rows[v[i].value].kind == LEX_OF || l->rows[v[i].value].kind == LEX_COMPLEMENT;
+    if (prep && !first)
+      break;
+    head = w;
+  }
+  size_t at = (size_t)(head.p + head.n - name.p);
+  ChSlice end = k ? ch_pack_word(n->r->pack, *ending) : CH_LIT("");
+  return ch_arena_printf(n->r->arena, "%.*s%.*s%.*s", (int)at, name.p, CH_ARG(end), (int)(name.n - at), name.p + at);
+}
+
 static uint32_t by_post(Names *n, Find *f)
 {
   Unit *u = &n->units.at[f->unit];
   uint32_t body = u->body;
+  uint32_t head = u->n_posts ? ch_names_leader(n, ch_names_unit_post(n, u, f->state), f->state) : CH_NONE;
+  if (head != CH_NONE && u->n_posts < UNIT_POSTS && !u->n_ranks)
+    u->posts[u->n_posts++] = head; /* "leader" may be the president */
   ChSlice of = f->state != CH_NONE ? state_name(n, f->state) : body != CH_NONE ? ch_world_text(&n->w, n->w.bodies[body].name) : u->of;
-  size_t people = n->r->entities.n;
-  for (size_t i = 0; i < people && u->n_posts; i++) { /* people are few; capped by the report's names */
-    ChEntity *x = entity(n, (uint32_t)i);
-    if (x->type != CH_ENTITY_PERSON || x->by_post)
-      continue;
+  for (size_t i = 0; i < n->people.n && u->n_posts; i++) {
+    ChEntity *x = entity(n, n->people.at[i]);
     bool owner = f->state != CH_NONE ? x->state == f->state : of.n && ch_slice_eq(x->of, of);
     if (!owner || u->n_ranks)
       continue;
-    if (posts_meet(n, u, x->post_id, x, f->state))
-      return (uint32_t)i;
+    if (ch_names_posts_meet(n, u, x->post_id, x, f->state)) {
+      if (!x->post.n)
+        post_by_link(n, n->people.at[i], f);
+      return n->people.at[i];
+    }
   }
   ChSlice post = CH_LIT("");
   if (u->n_posts) {
     Unit v = *u;
     v.n_states = f->state != CH_NONE;
     v.states[0] = f->state;
-    post = names_unit_text(n, &v, 0);
+    uint32_t index = ch_names_unit_post(n, &v, f->state), leader = ch_names_leader(n, index, f->state);
+    if (leader != index && !u->n_ranks) {
+      v.posts[0] = leader;
+      v.n_posts = 1;
+      v.core_tokens = 0;
+    }
+    post = ch_names_unit_text(n, &v, 0);
   }
   if (!post.n)
     return CH_NONE;
-  ChSlice name = of.n ? ch_arena_printf(n->r->arena, "%.*s of %.*s", CH_ARG(post), CH_ARG(of)) : post;
-  uint32_t *at = named(n, u->plural && f->state == CH_NONE ? 'G' : 'P', name);
+  bool many = u->plural && (f->state == CH_NONE || u->n_ranks || n->w.posts[u->posts[0]].rank >= 6);
+  if (many) {
+    f->type = CH_ENTITY_GROUP;
+    post = plural(n, post);
+  }
+  ChSlice name = post;
+  if (of.n && f->state != CH_NONE && many)
+    name = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.states[f->state].adjective)), CH_ARG(post));
+  else if (of.n && many)
+    name = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(of), CH_ARG(post));
+  else if (of.n)
+    name = ch_arena_printf(n->r->arena, "%.*s of %.*s", CH_ARG(post), CH_ARG(of));
+  uint32_t *at = named(n, many ? 'G' : 'P', name);
   if (*at)
     return *at - 1;
-  bool many = u->plural && f->state == CH_NONE;
-  if (many)
-    f->type = CH_ENTITY_GROUP;
   uint32_t e = new_entity(n, many ? CH_ENTITY_GROUP : CH_ENTITY_PERSON, name);
   *named(n, many ? 'G' : 'P', name) = e + 1;
   ChEntity *x = entity(n, e);
   x->by_post = !many;
   x->post = post;
-  x->post_id = n->w.posts[names_unit_post(n, u, f->state)].id;
+  x->post_id = n->w.posts[ch_names_unit_post(n, u, f->state)].id;
   x->of = of;
   x->state = f->state;
   return e;
 }
 
-void names_link(Names *n)
+/* The state that each title without one belongs to: "its" the last named, else the one named most so far, the last of equals. */
+static void near_states(Names *n)
 {
-  counterparts(n);
+  uint32_t *count = ch_arena_array(n->r->arena, n->w.n_states + 1, sizeof *count);
+  uint32_t most = CH_NONE, last = CH_NONE;
+  size_t ahead = 0; /* finds of the same sentence count too */
+  for (size_t i = 0; i < n->finds.n; i++) {
+    Find *f = &n->finds.at[i];
+    for (; ahead < n->finds.n && tok(n, n->finds.at[ahead].token)->sentence <= tok(n, f->token)->sentence; ahead++) {
+      const Find *g = &n->finds.at[ahead];
+      uint32_t s = g->type == CH_ENTITY_STATE && g->ref != CH_NONE ? ch_ref_index(g->ref) : g->state;
+      if (s != CH_NONE && s < n->w.n_states && (++count[s], most == CH_NONE || count[s] >= count[most]))
+        most = s;
+    }
+    bool its = f->token > 0 && (is_lex(n, f->token - 1, LEX_POSSESSIVE));
+    f->near = its && last != CH_NONE ? last : most;
+    if (f->type == CH_ENTITY_STATE && f->ref != CH_NONE)
+      last = ch_ref_index(f->ref);
+  }
+}
+
+/* "the armed opposition": of the state that the report is about. */
+static void bare_group(Names *n, Find *f)
+{
+  f->state = f->near;
+  f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.states[f->state].adjective)), CH_ARG(f->text));
+}
+
+void ch_names_link(Names *n)
+{
+  near_states(n);
   for (size_t i = 0; i < n->finds.n; i++) { /* full names first: a surname may come before them */
     Find *f = &n->finds.at[i];
     if (f->type == CH_ENTITY_PERSON && f->names >= 2)
@@ -418,11 +630,14 @@ void names_link(Names *n)
     if (f->type == CH_ENTITY_PERSON && f->entity != CH_NONE)
       set_post(n, f->entity, f);
   }
+  counterparts(n);
   for (size_t i = 0; i < n->finds.n; i++) {
     Find *f = &n->finds.at[i];
     if (f->type == CH_ENTITY_PERSON && f->form == CH_MENTION_POST && f->entity == CH_NONE && f->unit != CH_NONE)
       f->entity = by_post(n, f);
-    else if (f->entity == CH_NONE && f->form != CH_MENTION_PRONOUN)
+    else if (f->bare && f->near != CH_NONE)
+      bare_group(n, f);
+    if (f->entity == CH_NONE && f->form != CH_MENTION_PRONOUN && f->type != CH_ENTITY_PERSON)
       link_thing(n, f);
   }
 }

@@ -60,14 +60,10 @@ static bool hit_ok(const Names *n, uint32_t token, uint32_t tokens, uint32_t ref
   }
 }
 
-static bool bounds(const Names *n, uint32_t token, uint32_t end)
-{
-  return token < end && token < n->r->tokens.n;
-}
+static bool bounds(const Names *n, uint32_t token, uint32_t end) { return token < end && token < n->r->tokens.n; }
 
-static void match_world(Names *n, uint32_t token, uint32_t end, ChBuf *skip, Hit *out, uint32_t *count)
+static void match_world(Names *n, uint32_t token, uint32_t end, Hit *out, uint32_t *count)
 {
-  (void)skip;
   const Lang *l = lang_at(n, token);
   Walk at = {.nodes = {CH_PHRASE_ROOT}, .n = 1}, next;
   for (uint32_t k = 0; k < LENGTH && bounds(n, token + k, end); k++) {
@@ -108,7 +104,9 @@ static void match_lex(Names *n, uint32_t token, uint32_t end, LexHit *out, uint3
   }
 }
 
-void names_match(Names *n)
+static void drop_foreign_bodies(Names *n);
+
+void ch_names_match(Names *n)
 {
   uint32_t tokens = (uint32_t)n->r->tokens.n;
   n->lex = ch_arena_array(n->r->arena, tokens + 1, sizeof *n->lex);
@@ -127,7 +125,7 @@ void names_match(Names *n)
       n->lex_first[i] = (uint32_t)lex.n;
       for (uint32_t j = 0; j < m; j++)
         *CH_PUSH(n->r->arena, &lex) = lexed[j];
-      match_world(n, i, end, NULL, found, &k);
+      match_world(n, i, end, found, &k);
       n->first[i] = (uint32_t)hits.n;
       for (uint32_t j = 0; j < k; j++)
         *CH_PUSH(n->r->arena, &hits) = found[j];
@@ -137,9 +135,32 @@ void names_match(Names *n)
   n->lex_first[tokens] = n->lex_first[tokens + 1] = (uint32_t)lex.n;
   n->hits = hits.at;
   n->lex_hits = lex.at;
+  drop_foreign_bodies(n);
 }
 
-Hit names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways)
+/* Bodies of a state that the report does not touch are none of it: a name such as "National Security Committee" is many states'. */
+static void drop_foreign_bodies(Names *n)
+{
+  bool *named = ch_arena_array(n->r->arena, n->w.n_states + 1, sizeof *named);
+  bool any = false;
+  uint32_t all = n->first[n->r->tokens.n];
+  for (uint32_t i = 0; i < all; i++) {
+    uint32_t ref = n->hits[i].ref, k = ch_ref_index(ref);
+    uint32_t s = ch_ref_type(ref) == CH_WORLD_STATE ? k : ch_ref_type(ref) == CH_WORLD_PLACE ? n->w.places[k].state : CH_NONE;
+    if (s != CH_NONE)
+      named[s] = any = true;
+  }
+  for (uint32_t i = 0; i < all && any; i++) {
+    uint32_t ref = n->hits[i].ref;
+    if (ch_ref_type(ref) != CH_WORLD_BODY)
+      continue;
+    uint32_t s = n->w.bodies[ch_ref_index(ref)].state;
+    if (s != CH_NONE && !named[s])
+      n->hits[i].tokens = 0;
+  }
+}
+
+Hit ch_names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways)
 {
   Hit best = {0, CH_NONE};
   for (uint32_t i = n->first[token]; i < n->first[token + 1]; i++) {
@@ -150,7 +171,7 @@ Hit names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways)
   return best;
 }
 
-const LexRow *names_lex(const Names *n, uint32_t token, Lex kind, uint32_t *tokens)
+const LexRow *ch_names_lex(const Names *n, uint32_t token, Lex kind, uint32_t *tokens)
 {
   const LexRow *best = NULL;
   uint32_t most = 0;

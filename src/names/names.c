@@ -52,7 +52,9 @@ static uint32_t preposition(const Names *n, uint32_t token)
     token--;
   if (token == start)
     return CH_NONE;
-  return tok(n, token - 1)->morph.pos == CH_POS_ADP || is_lex(n, token - 1, LEX_LOCATIVE) || is_lex(n, token - 1, LEX_COMPLEMENT) ? token - 1 : CH_NONE;
+  return tok(n, token - 1)->morph.pos == CH_POS_ADP || is_lex(n, token - 1, LEX_LOCATIVE) || is_lex(n, token - 1, LEX_COMPLEMENT)
+             ? token - 1
+             : CH_NONE;
 }
 
 static void write_mentions(Names *n)
@@ -125,16 +127,16 @@ void ch_names_stage(ChReport *r)
   n->print = k ? *print : 0;
   open_langs(n);
   n->taken = ch_arena_array(r->arena, r->tokens.n + 1, sizeof *n->taken);
-  names_match(n);
-  names_scan_people(n);
-  names_scan_things(n);
+  ch_names_match(n);
+  ch_names_scan_people(n);
+  ch_names_scan_things(n);
   if (n->finds.n)
     qsort(n->finds.at, n->finds.n, sizeof *n->finds.at, by_token);
-  names_link(n);
+  ch_names_link(n);
   if (n->finds.n)
     qsort(n->finds.at, n->finds.n, sizeof *n->finds.at, by_token);
-  names_coref(n);
-  names_outlet(n);
+  ch_names_coref(n);
+  ch_names_outlet(n);
   write_mentions(n);
   link_owners(n);
 }

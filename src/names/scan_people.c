@@ -1,15 +1,15 @@
 /* People in the text: title and name, name and title, title alone. */
 #include "names/inner.h"
 
-Find *names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form_)
+Find *ch_names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form_)
 {
   Find *f = CH_PUSH(n->r->arena, &n->finds);
   *f = (Find){.token = token, .tokens = tokens, .head = token + tokens - 1, .type = (uint8_t)type, .form = (uint8_t)form_};
-  f->ref = f->unit = f->state = f->entity = CH_NONE;
+  f->ref = f->unit = f->state = f->near = f->entity = CH_NONE;
   return f;
 }
 
-void names_take(Names *n, uint32_t find)
+void ch_names_take(Names *n, uint32_t find)
 {
   const Find *f = &n->finds.at[find];
   for (uint32_t i = f->token; i < f->token + f->tokens; i++)
@@ -31,16 +31,14 @@ static uint32_t skip_article(const Names *n, uint32_t i, uint32_t end)
 
 static bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is(form(n, i), z); }
 
-static bool dash(const Names *n, uint32_t i)
-{
-  return mark(n, i, "-") || mark(n, i, "\xE2\x80\x93") || mark(n, i, "\xE2\x80\x94");
-}
+static bool dash(const Names *n, uint32_t i) { return mark(n, i, "-") || mark(n, i, "\xE2\x80\x93") || mark(n, i, "\xE2\x80\x94"); }
 
-/* Joins posts of one person: "A and B NAME", "A - B NAME". `u` is the first; gives the index of the first kept. */
-static uint32_t units_from(Names *n, uint32_t token, uint32_t end, uint32_t *stop)
+/* Joins posts of one person: "A and B NAME", "A - B NAME", and after a name (`apposed`) "NAME, A and B,". Gives the index of the
+ * first. */
+static uint32_t units_from(Names *n, uint32_t token, uint32_t end, bool apposed, uint32_t *stop)
 {
   Unit u;
-  if (!names_unit(n, token, end, &u))
+  if (!ch_names_unit(n, token, end, &u))
     return CH_NONE;
   uint32_t index = keep_unit(n, &u), last = index, pos = u.token + u.tokens;
   for (uint32_t guard = 0; guard < 3 && pos + 1 < end; guard++) {
@@ -51,11 +49,12 @@ static uint32_t units_from(Names *n, uint32_t token, uint32_t end, uint32_t *sto
     if (at < end && is_lex(n, at, LEX_AND))
       at++;
     Unit more;
-    if (at >= end || !names_unit(n, at, end, &more) || more.plural != u.plural)
+    if (at >= end || !ch_names_unit(n, at, end, &more) || more.plural != u.plural)
       break;
     uint32_t after = more.token + more.tokens;
     bool dashed = joint == '-';
-    if (after >= end || (!dashed && !names_person_shape(n, after, end, true)))
+    bool closed = apposed && joint == '&' && (after >= end || (tok(n, after)->flags & CH_TOKEN_PUNCT)) && more.specific;
+    if (!closed && (after >= end || (!dashed && !ch_names_person_shape(n, after, end, true))))
       break;
     if (more.n_states && u.n_states && more.states[0] != n->units.at[index].states[0])
       break;
@@ -73,23 +72,21 @@ static uint32_t units_from(Names *n, uint32_t token, uint32_t end, uint32_t *sto
   return index;
 }
 
-static uint8_t case_of(const Names *n, uint32_t token) { return tok(n, token)->morph.kase; }
-
 /* A person's find with its name; the state from the unit. */
 static uint32_t add_person(Names *n, uint32_t token, uint32_t tokens, uint32_t name, uint32_t names, uint32_t unit)
 {
-  Find *f = names_find(n, token, tokens, CH_ENTITY_PERSON, CH_MENTION_NAME);
+  Find *f = ch_names_find(n, token, tokens, CH_ENTITY_PERSON, CH_MENTION_NAME);
   f->name = name;
   f->names = names;
   f->head = unit != CH_NONE && n->units.at[unit].head >= token && n->units.at[unit].head < name ? n->units.at[unit].head : name;
   f->unit = unit;
   if (unit != CH_NONE && n->units.at[unit].n_states == 1)
     f->state = n->units.at[unit].states[0];
-  Hit h = names_hit(n, name, CH_WORLD_PERSON, ANY_NAME);
+  Hit h = ch_names_hit(n, name, CH_WORLD_PERSON, ANY_NAME);
   if (h.tokens && h.tokens == names)
     f->ref = h.ref;
   uint32_t index = (uint32_t)n->finds.n - 1;
-  names_take(n, index);
+  ch_names_take(n, index);
   return index;
 }
 
@@ -103,11 +100,11 @@ static uint32_t apposition(Names *n, uint32_t *stop, uint32_t end)
   if (at >= end)
     return CH_NONE;
   size_t kept = n->units.n;
-  uint32_t unit = units_from(n, at, end, &after);
+  uint32_t unit = units_from(n, at, end, true, &after);
   if (unit == CH_NONE)
     return CH_NONE;
   /* a name after it: the title is that one's */
-  if (after < end && names_person_shape(n, after, end, true)) {
+  if (after < end && ch_names_person_shape(n, after, end, true)) {
     n->units.n = kept;
     return CH_NONE;
   }
@@ -128,7 +125,7 @@ static uint32_t state_after(const Names *n, uint32_t *stop, uint32_t end)
   uint32_t at = *stop + 1;
   if (is_lex(n, at, LEX_ARTICLE) && at + 1 < end)
     at++;
-  Hit h = names_hit(n, at, CH_WORLD_STATE, ANY_NAME);
+  Hit h = ch_names_hit(n, at, CH_WORLD_STATE, ANY_NAME);
   if (!h.tokens)
     return CH_NONE;
   *stop = at + h.tokens;
@@ -146,7 +143,7 @@ static void more_names(Names *n, uint32_t unit, uint32_t *pos, uint32_t end)
     at++;
     if (at < end && is_lex(n, at, LEX_AND))
       at++;
-    uint32_t len = at < end ? names_person_shape(n, at, end, true) : 0;
+    uint32_t len = at < end ? ch_names_person_shape(n, at, end, true) : 0;
     if (len < 1)
       return;
     uint32_t f = add_person(n, at, len, at, len, unit);
@@ -158,27 +155,57 @@ static void more_names(Names *n, uint32_t unit, uint32_t *pos, uint32_t end)
   }
 }
 
+/* A title that says neither whose nor who: "the minister", "the foreign ministers of the two countries". */
+static uint32_t nominal(Names *n, uint32_t unit, uint32_t pos, size_t kept)
+{
+  Unit *u = &n->units.at[unit];
+  const ChPost *p = &n->w.posts[u->posts[0]];
+  uint8_t number = tok(n, u->head)->morph.number;
+  bool small = !is_capital(n, u->head) || (u->token > 0 && is_lex(n, u->token - 1, LEX_ARTICLE)) || p->portfolio != CH_NONE;
+  if (p->rank > 8 || !small || number == CH_NUMBER_NONE) { /* a word like "general" or "member" is more often none */
+    n->units.n = kept;
+    return 0;
+  }
+  Find *f = ch_names_find(n, u->token, pos - u->token, CH_ENTITY_PERSON, CH_MENTION_NOMINAL);
+  f->unit = unit;
+  f->head = u->head;
+  f->nominal = u->plural ? CH_NOMINAL_PERSONS : CH_NOMINAL_PERSON_SING;
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
+  return pos;
+}
+
 /* Title at the token, then a name or none. Gives where to go on, 0 where no title stands. */
 static uint32_t titled(Names *n, uint32_t token, uint32_t end)
 {
   uint32_t pos;
   size_t kept = n->units.n;
-  uint32_t unit = units_from(n, token, end, &pos);
+  uint32_t unit = units_from(n, token, end, false, &pos);
   if (unit == CH_NONE)
     return 0;
   uint32_t at = pos;
-  if (at < end && (is_lex(n, at, LEX_HONORIFIC) && !names_hit(n, at, CH_WORLD_POST, ANY_NAME).tokens))
+  if (at < end && (is_lex(n, at, LEX_HONORIFIC) && !ch_names_hit(n, at, CH_WORLD_POST, ANY_NAME).tokens))
     at++;
   if (at < end && is_lex(n, at, LEX_COUNTERPART))
     at++;
-  uint32_t len = at < end ? names_person_shape(n, at, end, true) : 0;
+  uint32_t len = at < end ? ch_names_person_shape(n, at, end, true) : 0;
   Unit *u = &n->units.at[unit];
   bool apart = false;
+  for (uint32_t k = 1; !len && u->plural && k < 4 && at + k + 1 < end; k++) { /* "the ministers of the two countries - A and B" */
+    uint32_t nominal_tokens = ch_names_lex(n, at + k - 1, LEX_NOMINAL, &nominal_tokens) ? nominal_tokens : 0;
+    bool straight = nominal_tokens && ch_names_person_shape(n, at + k, end, false) >= 2;
+    if (!straight && (!dash(n, at + k) || !ch_names_person_shape(n, at + k + 1, end, false)))
+      continue;
+    at += k;
+    len = straight ? ch_names_person_shape(n, at, end, false) : 0;
+    break;
+  }
   if (!len && at + 1 < end && (mark(n, at, ",") || dash(n, at))) { /* "the head of the delegation, A B," */
-    len = names_person_shape(n, at + 1, end, u->specific);
-    bool sure = len >= 2 && at + 1 + len < end && (tok(n, at + 1 + len)->flags & CH_TOKEN_PUNCT);
-    sure |= len >= 2 && u->plural && dash(n, at);
-    sure |= len >= 2 && names_hit(n, at + 1, CH_WORLD_PERSON, ANY_NAME).tokens == len && u->specific && u->n_states && !u->plural;
+    len = ch_names_person_shape(n, at + 1, end, u->specific);
+    uint32_t after = at + 1 + len;
+    bool long_ = len >= 2 || ch_slice_find(form(n, at + 1), CH_LIT("-")) != SIZE_MAX;
+    bool sure = len && long_ && after < end && (tok(n, after)->flags & CH_TOKEN_PUNCT);
+    sure |= len >= 2 && u->plural && (dash(n, at) || (after < end && is_lex(n, after, LEX_AND)));
+    sure |= len >= 2 && ch_names_hit(n, at + 1, CH_WORLD_PERSON, ANY_NAME).tokens == len && u->specific && u->n_states && !u->plural;
     len = sure ? len : 0;
     at += len ? 1 : 0;
     apart = len > 0;
@@ -200,25 +227,23 @@ static uint32_t titled(Names *n, uint32_t token, uint32_t end)
     u->next = CH_NONE;
     pos = u->token + u->tokens;
   }
-  if (!u->specific) {
-    n->units.n = kept;
-    return 0;
-  }
+  if (!u->specific)
+    return nominal(n, unit, pos, kept);
   uint32_t count = u->n_states > 1 ? u->n_states : 1;
   for (uint32_t i = 0; i < count; i++) {
-    Find *f = names_find(n, token, pos - token, CH_ENTITY_PERSON, CH_MENTION_POST);
+    Find *f = ch_names_find(n, token, pos - token, CH_ENTITY_PERSON, CH_MENTION_POST);
     f->unit = unit;
     f->head = n->units.at[unit].head;
     f->state = i < n->units.at[unit].n_states ? n->units.at[unit].states[i] : CH_NONE;
   }
-  names_take(n, (uint32_t)n->finds.n - 1);
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
   return pos;
 }
 
 /* "his Belarusian counterpart Sergei Martynov". */
 static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
 {
-  Hit s = names_hit(n, token, CH_WORLD_STATE, WAY(CH_WAY_ADJECTIVE) | WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
+  Hit s = ch_names_hit(n, token, CH_WORLD_STATE, WAY(CH_WAY_ADJECTIVE) | WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
   uint32_t at = token + s.tokens;
   if (at < end && s.tokens && is_lex(n, at, LEX_CLITIC))
     at++;
@@ -229,7 +254,7 @@ static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
   if (!s.tokens && at < end) {
     uint32_t stop = at;
     state = state_after(n, &stop, end);
-    Hit g = names_hit(n, at, CH_WORLD_STATE, ANY_NAME);
+    Hit g = ch_names_hit(n, at, CH_WORLD_STATE, ANY_NAME);
     if (state != CH_NONE) {
       at = stop;
     } else if (g.tokens && (lang_at(n, at)->options & OPTION_GENITIVE)) {
@@ -240,10 +265,25 @@ static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
   uint32_t name = at;
   if (name < end && mark(n, name, ","))
     name++;
-  uint32_t len = name < end ? names_person_shape(n, name, end, name == at) : 0;
+  /* whose counterpart: "collega of Mr X, A B" in a language of genitives */
+  if (name + 1 < end && (lang_at(n, at)->options & OPTION_GENITIVE)) {
+    uint32_t skip = name + (is_lex(n, name, LEX_HONORIFIC) ? 1 : 0);
+    uint32_t whose = ch_names_person_shape(n, skip, end, true);
+    if (whose == 1 && skip + 1 < end && ch_names_person_shape(n, skip + 1, end, false) >= 2)
+      name = skip + 1;
+  }
+  uint32_t len = name < end ? ch_names_person_shape(n, name, end, name == at) : 0;
   if (state == CH_NONE && !len)
     return 0;
-  Unit u = {.token = token, .tokens = at - token, .head = head, .body = CH_NONE, .portfolio = CH_NONE, .group = CH_NONE, .next = CH_NONE, .counterpart = true};
+  Unit u = {.token = token,
+            .tokens = at - token,
+            .head = head,
+            .body = CH_NONE,
+            .portfolio = CH_NONE,
+            .subject = CH_NONE,
+            .group = CH_NONE,
+            .next = CH_NONE,
+            .counterpart = true};
   if (state != CH_NONE)
     u.states[u.n_states++] = state;
   uint32_t unit = keep_unit(n, &u);
@@ -251,11 +291,11 @@ static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
     add_person(n, token, name + len - token, name, len, unit);
     return name + len;
   }
-  Find *f = names_find(n, token, at - token, CH_ENTITY_PERSON, CH_MENTION_POST);
+  Find *f = ch_names_find(n, token, at - token, CH_ENTITY_PERSON, CH_MENTION_POST);
   f->unit = unit;
   f->head = head;
   f->state = state;
-  names_take(n, (uint32_t)n->finds.n - 1);
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
   return at;
 }
 
@@ -266,14 +306,15 @@ static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
   bool honorific = is_lex(n, at, LEX_HONORIFIC);
   if (honorific && at + 1 < end)
     at++;
-  uint32_t len = names_person_shape(n, at, end, honorific && at > token);
+  uint32_t len = ch_names_person_shape(n, at, end, honorific && at > token);
   if (!len && is_capital(n, at)) { /* a shape of several words that speaks or has a title after it */
-    len = names_person_shape(n, at, end, true);
+    len = ch_names_person_shape(n, at, end, true);
     uint32_t after = at + len;
     bool says = len >= 2 && after < end && is_lex(n, after, LEX_SAY) && !is_capital(n, after);
     Unit u;
-    bool post = len >= 2 && after + 2 < end && mark(n, after, ",") && names_unit(n, skip_article(n, after + 1, end), end, &u) && u.specific;
-    bool placed = names_hit(n, at, CH_WORLD_PLACE, ANY_NAME).tokens || names_hit(n, at, CH_WORLD_BODY, ANY_NAME).tokens;
+    bool post =
+        len >= 2 && after + 2 < end && mark(n, after, ",") && ch_names_unit(n, skip_article(n, after + 1, end), end, &u) && u.specific;
+    bool placed = ch_names_hit(n, at, CH_WORLD_PLACE, ANY_NAME).tokens || ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME).tokens;
     if ((!says && !post) || placed)
       len = 0;
   }
@@ -286,7 +327,7 @@ static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
   return stop;
 }
 
-void names_scan_people(Names *n)
+void ch_names_scan_people(Names *n)
 {
   for (uint32_t s = 0; s < n->r->sentences.n; s++) {
     const ChSentence *sent = &n->r->sentences.at[s];
@@ -303,5 +344,4 @@ void names_scan_people(Names *n)
       i = next > i ? next : i + 1;
     }
   }
-  (void)case_of;
 }

@@ -26,7 +26,7 @@ static uint32_t state_list(const Names *n, uint32_t token, uint32_t end, uint32_
     uint32_t from = past_article(n, at, end);
     if (from >= end)
       break;
-    Hit h = names_hit(n, from, CH_WORLD_STATE, ways);
+    Hit h = ch_names_hit(n, from, CH_WORLD_STATE, ways);
     if (!h.tokens)
       break;
     out->at[out->n++] = ch_ref_index(h.ref);
@@ -48,28 +48,29 @@ static ChSlice adjective(const Names *n, uint32_t state) { return ch_world_text(
 static void add_groups(Names *n, uint32_t token, uint32_t stop, uint32_t head, const States *s, ChSlice noun)
 {
   for (uint32_t i = 0; i < s->n; i++) {
-    Find *f = names_find(n, token, stop - token, CH_ENTITY_GROUP, CH_MENTION_NAME);
+    Find *f = ch_names_find(n, token, stop - token, CH_ENTITY_GROUP, CH_MENTION_NAME);
     f->head = head;
     f->state = s->at[i];
     f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(adjective(n, s->at[i])), CH_ARG(noun));
   }
-  names_take(n, (uint32_t)n->finds.n - 1);
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
 }
 
 /* "Syrian government", "delegations of Russia and Ukraine", "the armed opposition". */
 static uint32_t group(Names *n, uint32_t token, uint32_t end)
 {
   States s;
-  uint32_t len, at = state_list(n, token, end, WAY(CH_WAY_ADJECTIVE) | ((lang_at(n, token)->options & OPTION_GENITIVE) ? 0 : WAY(CH_WAY_NAME)), &s);
+  uint32_t len, at = state_list(n, token, end,
+                                WAY(CH_WAY_ADJECTIVE) | ((lang_at(n, token)->options & OPTION_GENITIVE) ? 0 : WAY(CH_WAY_NAME)), &s);
   if (s.n && at < end) {
-    const LexRow *row = names_lex(n, at, LEX_GROUP, &len);
+    const LexRow *row = ch_names_lex(n, at, LEX_GROUP, &len);
     if (row) {
       add_groups(n, token, at + len, at + len - 1, &s, ch_world_text(&n->w, row->value));
       return at + len;
     }
     return 0;
   }
-  const LexRow *row = names_lex(n, token, LEX_GROUP, &len);
+  const LexRow *row = ch_names_lex(n, token, LEX_GROUP, &len);
   if (!row)
     return 0;
   at = token + len;
@@ -81,21 +82,22 @@ static uint32_t group(Names *n, uint32_t token, uint32_t end)
       return stop;
     }
     uint32_t b = past_article(n, genitive ? at : at + 1, end);
-    Hit body = b < end ? names_hit(n, b, CH_WORLD_BODY, ANY_NAME) : (Hit){0};
+    Hit body = b < end ? ch_names_hit(n, b, CH_WORLD_BODY, ANY_NAME) : (Hit){0};
     if (body.tokens) {
-      Find *f = names_find(n, token, b + body.tokens - token, CH_ENTITY_GROUP, CH_MENTION_NAME);
+      Find *f = ch_names_find(n, token, b + body.tokens - token, CH_ENTITY_GROUP, CH_MENTION_NAME);
       f->head = token + len - 1;
       f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.bodies[ch_ref_index(body.ref)].name)),
                                 CH_ARG(ch_world_text(&n->w, row->value)));
-      names_take(n, (uint32_t)n->finds.n - 1);
+      ch_names_take(n, (uint32_t)n->finds.n - 1);
       return b + body.tokens;
     }
   }
   uint32_t bare;
-  if (names_lex(n, token, LEX_BARE, &bare)) {
-    Find *f = names_find(n, token, bare, CH_ENTITY_GROUP, CH_MENTION_NAME);
+  if (ch_names_lex(n, token, LEX_BARE, &bare)) {
+    Find *f = ch_names_find(n, token, bare, CH_ENTITY_GROUP, CH_MENTION_NAME);
     f->text = ch_arena_copy(n->r->arena, ch_world_text(&n->w, row->value));
-    names_take(n, (uint32_t)n->finds.n - 1);
+    f->bare = true;
+    ch_names_take(n, (uint32_t)n->finds.n - 1);
     return token + bare;
   }
   return 0;
@@ -108,7 +110,7 @@ static uint32_t ministry(Names *n, uint32_t token, uint32_t end)
   uint32_t at = state_list(n, token, end, STATE_WAYS, &s);
   if (at >= end)
     return 0;
-  Hit m = names_hit(n, at, CH_WORLD_PORTFOLIO, WAY(CH_WAY_MINISTRY));
+  Hit m = ch_names_hit(n, at, CH_WORLD_PORTFOLIO, WAY(CH_WAY_MINISTRY));
   if (!m.tokens)
     return 0;
   uint32_t stop = at + m.tokens, head = (lang_at(n, at)->options & OPTION_GENITIVE) ? at : stop - 1;
@@ -124,13 +126,13 @@ static uint32_t ministry(Names *n, uint32_t token, uint32_t end)
   if (!s.n && !is_capital(n, at))
     return 0;
   for (uint32_t i = 0; i < (s.n ? s.n : 1); i++) {
-    Find *f = names_find(n, token, stop - token, CH_ENTITY_BODY, CH_MENTION_NAME);
+    Find *f = ch_names_find(n, token, stop - token, CH_ENTITY_BODY, CH_MENTION_NAME);
     f->head = head;
     f->ref = ch_world_ref(CH_WORLD_PORTFOLIO, CH_WAY_MINISTRY, ch_ref_index(m.ref));
     f->state = s.n ? s.at[i] : CH_NONE;
     f->text = s.n ? ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(adjective(n, s.at[i])), CH_ARG(name)) : name;
   }
-  names_take(n, (uint32_t)n->finds.n - 1);
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
   return stop;
 }
 
@@ -139,7 +141,8 @@ static uint32_t capital_or_side(Names *n, uint32_t token, uint32_t end)
 {
   States s;
   uint32_t len, at = state_list(n, token, end, STATE_WAYS, &s), stop, head;
-  bool capital = at < end && names_lex(n, at, LEX_CAPITAL, &len), side = at < end && !capital && names_lex(n, at, LEX_SIDE, &len);
+  bool capital = at < end && ch_names_lex(n, at, LEX_CAPITAL, &len),
+       side = at < end && !capital && ch_names_lex(n, at, LEX_SIDE, &len);
   if (!capital && !side)
     return 0;
   head = at + len - 1;
@@ -157,11 +160,12 @@ static uint32_t capital_or_side(Names *n, uint32_t token, uint32_t end)
   uint32_t city = n->w.states[s.at[0]].capital;
   if (capital && city == CH_NONE)
     return 0;
-  Find *f = names_find(n, token, stop - token, capital ? CH_ENTITY_PLACE : CH_ENTITY_STATE, capital ? CH_MENTION_NAME : CH_MENTION_NOMINAL);
+  Find *f = ch_names_find(n, token, stop - token, capital ? CH_ENTITY_PLACE : CH_ENTITY_STATE,
+                          capital ? CH_MENTION_NAME : CH_MENTION_NOMINAL);
   f->head = head;
   f->ref = capital ? ch_world_ref(CH_WORLD_PLACE, CH_WAY_NAME, city) : ch_world_ref(CH_WORLD_STATE, CH_WAY_NAME, s.at[0]);
   f->nominal = capital ? CH_NOMINAL_NONE : CH_NOMINAL_STATE;
-  names_take(n, (uint32_t)n->finds.n - 1);
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
   return stop;
 }
 
@@ -186,36 +190,45 @@ static uint32_t best_place(const Names *n, uint32_t token, uint32_t tokens)
   return best;
 }
 
-/* Does a capital stand for its state here? It does where it acts: before a verb, and not after a preposition of place. */
+static bool verb(const Names *n, uint32_t i) { return tok(n, i)->morph.pos == CH_POS_VERB || tok(n, i)->morph.pos == CH_POS_AUX; }
+
+/* The first token after `at` that is no adverb; at most two are passed over. */
+static uint32_t past_adverbs(const Names *n, uint32_t at, uint32_t end)
+{
+  for (uint32_t k = 0; k < 2 && at < end && tok(n, at)->morph.pos == CH_POS_ADV; k++)
+    at++;
+  return at;
+}
+
+/* Does a capital stand for its state here? It does where it acts: alone or beside another before a verb, and not after a
+ * preposition. The accusative counts: names of cities have often one form for it and the nominative. */
 static bool acts(const Names *n, uint32_t token, uint32_t tokens, uint32_t start, uint32_t end)
 {
   if (token > start && (is_lex(n, token - 1, LEX_LOCATIVE) || tok(n, token - 1)->morph.pos == CH_POS_ADP))
     return false;
   uint8_t kase = tok(n, token)->morph.kase;
-  if (kase && kase != CH_CASE_NOM)
+  if (kase && kase != CH_CASE_NOM && kase != CH_CASE_ACC)
     return false;
-  uint32_t at = token + tokens;
-  for (uint32_t k = 0; k < 2 && at < end && tok(n, at)->morph.pos == CH_POS_ADV; k++)
-    at++;
-  if (at >= end)
-    return false;
-  uint8_t pos = tok(n, at)->morph.pos;
-  if (pos == CH_POS_VERB || pos == CH_POS_AUX)
-    return true;
-  if (is_lex(n, at, LEX_AND) && at + 1 < end) {
-    Hit h = names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME);
-    Hit s = names_hit(n, at + 1, CH_WORLD_STATE, WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
-    uint32_t to = at + 1 + (h.tokens > s.tokens ? h.tokens : s.tokens);
-    return to > at + 1 && to < end && (tok(n, to)->morph.pos == CH_POS_VERB || tok(n, to)->morph.pos == CH_POS_AUX);
+  uint32_t at = past_adverbs(n, token + tokens, end);
+  if (at < end && is_lex(n, at, LEX_AND) && at + 1 < end) {
+    Hit h = ch_names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME);
+    Hit s = ch_names_hit(n, at + 1, CH_WORLD_STATE, WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
+    uint32_t used = h.tokens > s.tokens ? h.tokens : s.tokens;
+    uint32_t to = past_adverbs(n, at + 1 + used, end);
+    return used && to < end && verb(n, to);
   }
-  return false;
+  if (at < end && ch_slice_is(form(n, at), ",") && at + 1 < end && ch_names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME).tokens)
+    at = past_adverbs(n, at + 1 + ch_names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME).tokens, end); /* one of a list */
+  if (at + 1 < end && is_lex(n, at, LEX_AND) && ch_names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME).tokens)
+    at = past_adverbs(n, at + 1 + ch_names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME).tokens, end);
+  return at < end && verb(n, at);
 }
 
 /* A name of the world's table; the longest, by type where several are. */
 static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
 {
-  Hit body = names_hit(n, token, CH_WORLD_BODY, ANY_NAME), state = names_hit(n, token, CH_WORLD_STATE, STATE_WAYS);
-  Hit place = names_hit(n, token, CH_WORLD_PLACE, ANY_NAME), outlet = names_hit(n, token, CH_WORLD_OUTLET, ANY_NAME);
+  Hit body = ch_names_hit(n, token, CH_WORLD_BODY, ANY_NAME), state = ch_names_hit(n, token, CH_WORLD_STATE, STATE_WAYS);
+  Hit place = ch_names_hit(n, token, CH_WORLD_PLACE, ANY_NAME), outlet = ch_names_hit(n, token, CH_WORLD_OUTLET, ANY_NAME);
   uint32_t len = body.tokens;
   if (state.tokens > len)
     len = state.tokens;
@@ -227,24 +240,24 @@ static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
     return 0;
   Find *f;
   if (body.tokens == len) {
-    f = names_find(n, token, len, CH_ENTITY_BODY, CH_MENTION_NAME);
+    f = ch_names_find(n, token, len, CH_ENTITY_BODY, CH_MENTION_NAME);
     f->ref = body.ref;
   } else if (state.tokens == len) {
     bool adjective_ = ch_ref_way(state.ref) == CH_WAY_ADJECTIVE;
-    f = names_find(n, token, len, CH_ENTITY_STATE, adjective_ ? CH_MENTION_ADJECTIVE : CH_MENTION_NAME);
+    f = ch_names_find(n, token, len, CH_ENTITY_STATE, adjective_ ? CH_MENTION_ADJECTIVE : CH_MENTION_NAME);
     f->ref = state.ref;
   } else if (outlet.tokens == len) {
-    f = names_find(n, token, len, CH_ENTITY_OUTLET, CH_MENTION_NAME);
+    f = ch_names_find(n, token, len, CH_ENTITY_OUTLET, CH_MENTION_NAME);
     f->ref = outlet.ref;
   } else {
     uint32_t p = best_place(n, token, len), s = n->w.places[p].state;
     bool state_acts = s != CH_NONE && n->w.states[s].capital == p && acts(n, token, len, start, end);
-    f = names_find(n, token, len, state_acts ? CH_ENTITY_STATE : CH_ENTITY_PLACE, CH_MENTION_NAME);
+    f = ch_names_find(n, token, len, state_acts ? CH_ENTITY_STATE : CH_ENTITY_PLACE, CH_MENTION_NAME);
     f->ref = state_acts ? ch_world_ref(CH_WORLD_STATE, CH_WAY_METONYM, s) : ch_world_ref(CH_WORLD_PLACE, CH_WAY_NAME, p);
   }
   f->name = token;
   f->names = len;
-  names_take(n, (uint32_t)n->finds.n - 1);
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
   return token + len;
 }
 
@@ -261,11 +274,11 @@ static uint32_t unknown_body(Names *n, uint32_t token, uint32_t end)
   }
   if (!tail)
     return 0;
-  Find *f = names_find(n, token, tail - token, CH_ENTITY_BODY, CH_MENTION_NAME);
+  Find *f = ch_names_find(n, token, tail - token, CH_ENTITY_BODY, CH_MENTION_NAME);
   f->name = token;
   f->names = tail - token;
   f->text = ch_arena_copy(n->r->arena, ch_report_slice(n->r, ch_report_tokens_span(n->r, token, tail - token)));
-  names_take(n, (uint32_t)n->finds.n - 1);
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
   return tail;
 }
 
@@ -274,10 +287,10 @@ static uint32_t nominal(Names *n, uint32_t token, uint32_t end)
 {
   (void)end;
   uint32_t len;
-  const LexRow *row = names_lex(n, token, LEX_PRONOUN, &len);
+  const LexRow *row = ch_names_lex(n, token, LEX_PRONOUN, &len);
   ChMentionForm form_ = CH_MENTION_PRONOUN;
   if (!row) {
-    row = names_lex(n, token, LEX_NOMINAL, &len);
+    row = ch_names_lex(n, token, LEX_NOMINAL, &len);
     form_ = CH_MENTION_NOMINAL;
   }
   if (!row)
@@ -300,14 +313,14 @@ static uint32_t nominal(Names *n, uint32_t token, uint32_t end)
     type = CH_ENTITY_PLACE;
   else if (kind == CH_NOMINAL_SIDES)
     type = CH_ENTITY_GROUP;
-  Find *f = names_find(n, token, len, type, form_);
+  Find *f = ch_names_find(n, token, len, type, form_);
   f->nominal = kind;
   f->gender = row->gender;
-  names_take(n, (uint32_t)n->finds.n - 1);
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
   return token + len;
 }
 
-void names_scan_things(Names *n)
+void ch_names_scan_things(Names *n)
 {
   for (uint32_t s = 0; s < n->r->sentences.n; s++) {
     const ChSentence *sent = &n->r->sentences.at[s];
@@ -317,7 +330,7 @@ void names_scan_things(Names *n)
       if (limit <= i)
         for (limit = i; limit < end && !n->taken[limit];)
           limit++;
-      if (limit > i && !(tok(n, i)->flags & CH_TOKEN_PUNCT)) {
+      if (limit > i && !(tok(n, i)->flags & CH_TOKEN_PUNCT) && !is_lex(n, i, LEX_ARTICLE)) {
         next = group(n, i, limit);
         if (!next)
           next = ministry(n, i, limit);

@@ -16,8 +16,8 @@ static bool name_word(const Names *n, uint32_t i)
     return false;
   if ((t->flags & CH_TOKEN_ACRONYM) && ch_utf8_count(form(n, i)) <= 3)
     return false;
-  return !names_hit(n, i, CH_WORLD_STATE, 0xFF).tokens && !names_hit(n, i, CH_WORLD_POST, ANY_NAME).tokens &&
-         !names_hit(n, i, CH_WORLD_OUTLET, ANY_NAME).tokens && !names_hit(n, i, CH_WORLD_BODY, ANY_NAME).tokens;
+  return !ch_names_hit(n, i, CH_WORLD_STATE, 0xFF).tokens && !ch_names_hit(n, i, CH_WORLD_POST, ANY_NAME).tokens &&
+         !ch_names_hit(n, i, CH_WORLD_OUTLET, ANY_NAME).tokens && !ch_names_hit(n, i, CH_WORLD_BODY, ANY_NAME).tokens;
 }
 
 static bool initial(const Names *n, uint32_t i) { return tok(n, i)->flags & CH_TOKEN_INITIAL; }
@@ -42,10 +42,10 @@ static size_t clitic(const Names *n, uint32_t i)
   return 0;
 }
 
-uint32_t names_person_shape(Names *n, uint32_t token, uint32_t end, bool strong)
+uint32_t ch_names_person_shape(Names *n, uint32_t token, uint32_t end, bool strong)
 {
-  Hit full = names_hit(n, token, CH_WORLD_PERSON, ANY_NAME);
-  Hit place = names_hit(n, token, CH_WORLD_PLACE, ANY_NAME), state = names_hit(n, token, CH_WORLD_STATE, 0xFF);
+  Hit full = ch_names_hit(n, token, CH_WORLD_PERSON, ANY_NAME);
+  Hit place = ch_names_hit(n, token, CH_WORLD_PLACE, ANY_NAME), state = ch_names_hit(n, token, CH_WORLD_STATE, 0xFF);
   uint32_t i = token, words = 0, initials = 0;
   while (i < end && initial(n, i) && initials < 3) {
     i++;
@@ -56,7 +56,8 @@ uint32_t names_person_shape(Names *n, uint32_t token, uint32_t end, bool strong)
   while (i < end && words < WORDS) {
     if (i > token && (tok(n, i)->flags & CH_TOKEN_PUNCT))
       break;
-    if (is_lex(n, i, LEX_PARTICLE) && (words || strong || is_capital(n, i)) && i + 1 < end && name_word(n, i + 1) && !is_lex(n, i, LEX_GIVEN)) {
+    if (is_lex(n, i, LEX_PARTICLE) && (words || strong || is_capital(n, i)) && i + 1 < end && name_word(n, i + 1) &&
+        !is_lex(n, i, LEX_GIVEN)) {
       i++;
       continue;
     }
@@ -66,7 +67,9 @@ uint32_t names_person_shape(Names *n, uint32_t token, uint32_t end, bool strong)
     }
     if (!name_word(n, i))
       break;
-    if (words && i > token + full.tokens && names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens > 1)
+    if (words && !given && !initials && i >= token + full.tokens && is_lex(n, i, LEX_GIVEN) && i + 1 < end && name_word(n, i + 1))
+      break; /* "of X Given Surname": another name begins */
+    if (words && i > token + full.tokens && ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens > 1)
       break;
     words++;
     stop = ++i;
@@ -82,6 +85,12 @@ uint32_t names_person_shape(Names *n, uint32_t token, uint32_t end, bool strong)
     return full.tokens >= 2 ? full.tokens : 0;
   if (words == 0)
     return 0;
+  if (strong && words == 1 && !initials) { /* a word alone after a title: a known surname, or more than a word by its hyphens */
+    bool known = ch_names_hit(n, token, CH_WORLD_PERSON, WAY(CH_WAY_SURNAME)).tokens > 0;
+    if (!known && (lang_at(n, token)->options & OPTION_GENITIVE))
+      return 0;
+    return len;
+  }
   if (strong || initials)
     return len;
   return words >= 2 && given ? len : 0;
@@ -216,11 +225,11 @@ static ChSlice written(Names *n, uint32_t token, uint32_t tokens)
   return out;
 }
 
-ChSlice names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t kase, uint8_t *gender, ChSlice *native)
+ChSlice ch_names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t kase, uint8_t *gender, ChSlice *native)
 {
   const Lang *l = lang_at(n, token);
   if (!l->n_cases) {
-    const LexRow *row = names_lex(n, token, LEX_GIVEN, NULL);
+    const LexRow *row = ch_names_lex(n, token, LEX_GIVEN, NULL);
     if (row && !*gender)
       *gender = row->gender;
     *native = written(n, token, tokens);
@@ -273,20 +282,20 @@ ChSlice names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t kas
   return out;
 }
 
-size_t names_skeleton(Names *n, ChSlice w, char out[CH_FOLD_MAX + 1])
+size_t ch_names_skeleton(Names *n, ChSlice w, char out[CH_FOLD_MAX + 1])
 {
   out[0] = '~';
   return 1 + ch_rewrite_word(&n->skeleton, w, false, out + 1);
 }
 
-uint32_t names_by_skeleton(Names *n, ChSlice latin)
+uint32_t ch_names_by_skeleton(Names *n, ChSlice latin)
 {
   uint32_t node = CH_PHRASE_ROOT, words = 0;
   ChSlice rest = latin;
   while (rest.n && node) {
     ChSlice w = ch_slice_cut(&rest, ' ');
     char out[CH_FOLD_MAX + 1];
-    size_t k = names_skeleton(n, w, out);
+    size_t k = ch_names_skeleton(n, w, out);
     node = ch_phrases_step(&n->skeletons, node, ch_pack_find(n->r->pack, ch_slice(out, k)));
     words++;
   }

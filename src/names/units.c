@@ -7,14 +7,15 @@ enum { WIDTH = 8, LENGTH = 14, STATE_WAYS = WAY(CH_WAY_NAME) | WAY(CH_WAY_ADJECT
 typedef struct Core {
   uint32_t posts[UNIT_POSTS];
   uint32_t n_posts, tokens, state, body;
+  uint32_t rank; /* joined to it by a hyphen ("president-elect"), CH_NONE */
 } Core;
 
 /* The state or body that an adjective, a name or the name of a state's capital with a possessive stands for, between the words of a
  * post. Tokens used, 0 where none. */
 static uint32_t owner(const Names *n, uint32_t pos, uint32_t end, uint32_t *state, uint32_t *body)
 {
-  Hit s = names_hit(n, pos, CH_WORLD_STATE, STATE_WAYS);
-  Hit b = names_hit(n, pos, CH_WORLD_BODY, WAY(CH_WAY_NAME) | WAY(CH_WAY_ADJECTIVE));
+  Hit s = ch_names_hit(n, pos, CH_WORLD_STATE, STATE_WAYS);
+  Hit b = ch_names_hit(n, pos, CH_WORLD_BODY, WAY(CH_WAY_NAME) | WAY(CH_WAY_ADJECTIVE));
   uint32_t used = 0;
   if (s.tokens && s.tokens >= b.tokens) {
     *state = ch_ref_index(s.ref);
@@ -28,48 +29,109 @@ static uint32_t owner(const Names *n, uint32_t pos, uint32_t end, uint32_t *stat
   return used;
 }
 
-/* Longest post phrase at the token; one owner may stand inside it. */
+static uint32_t step_words(const ChPhrases *t, const uint32_t *nodes, uint32_t n_nodes, const ChWord *words, uint32_t n_words,
+                           uint32_t next[WIDTH])
+{
+  uint32_t n_next = 0;
+  for (uint32_t i = 0; i < n_nodes; i++)
+    for (uint32_t w = 0; w < n_words && n_next < WIDTH; w++) {
+      uint32_t to = ch_phrases_step(t, nodes[i], words[w]);
+      bool seen = to == 0;
+      for (uint32_t k = 0; k < n_next; k++)
+        seen |= next[k] == to;
+      if (!seen)
+        next[n_next++] = to;
+    }
+  return n_next;
+}
+
+/* The rank that a word alone is, CH_NONE. */
+static uint32_t rank_of(const Names *n, const Lang *l, ChSlice word)
+{
+  char out[CH_FOLD_MAX];
+  size_t k = ch_fold_key(&l->fold, word, out), values = 0;
+  uint32_t node = ch_phrases_step(&l->world, CH_PHRASE_ROOT, ch_pack_find(n->r->pack, ch_slice(out, k)));
+  const ChPhraseValue *v = node ? ch_phrases_values(&l->world, node, &values) : NULL;
+  for (size_t i = 0; i < values; i++)
+    if (ch_ref_type(v[i].value) == CH_WORLD_RANK)
+      return ch_ref_index(v[i].value);
+  return CH_NONE;
+}
+
+/* "President-elect", "ex-president": the word of the post to step by and the rank beside it; CH_NO_WORD where it is neither. */
+static ChWord hyphened(const Names *n, const Lang *l, uint32_t token, uint32_t *rank)
+{
+  ChSlice f = form(n, token);
+  char out[CH_FOLD_MAX];
+  size_t first = ch_slice_find(f, CH_LIT("-"));
+  if (first == SIZE_MAX || first == 0 || first + 1 >= f.n || f.n > CH_FOLD_MAX / 2)
+    return CH_NO_WORD;
+  size_t last = f.n - 1;
+  while (f.p[last] != '-')
+    last--;
+  *rank = rank_of(n, l, ch_slice(f.p + last + 1, f.n - last - 1));
+  if (*rank != CH_NONE)
+    return ch_pack_find(n->r->pack, ch_slice(out, ch_fold_key(&l->fold, ch_slice(f.p, last), out)));
+  *rank = rank_of(n, l, ch_slice(f.p, first));
+  if (*rank != CH_NONE)
+    return ch_pack_find(n->r->pack, ch_slice(out, ch_fold_key(&l->fold, ch_slice(f.p + first + 1, f.n - first - 1), out)));
+  return CH_NO_WORD;
+}
+
+typedef struct Walk {
+  uint32_t nodes[WIDTH], n;
+  uint32_t pos, state, body, rank;
+} Walk;
+
+/* One token on; false where no phrase goes on. */
+static bool advance(const Names *n, const Lang *l, Walk *w)
+{
+  const ChToken *t = tok(n, w->pos);
+  const ChWord words[] = {t->caps, t->key, t->lemma_key};
+  uint32_t next[WIDTH], n_next = step_words(&l->world, w->nodes, w->n, words, 3, next);
+  if (!n_next && w->rank == CH_NONE) {
+    ChWord part = hyphened(n, l, w->pos, &w->rank);
+    n_next = part ? step_words(&l->world, w->nodes, w->n, &part, 1, next) : 0;
+  }
+  if (!n_next)
+    return false;
+  memcpy(w->nodes, next, sizeof next);
+  w->n = n_next;
+  w->pos++;
+  return true;
+}
+
+static void collect(const Lang *l, const Walk *w, uint32_t token, Core *best)
+{
+  Core found = {.tokens = w->pos - token, .state = w->state, .body = w->body, .rank = w->rank};
+  for (uint32_t i = 0; i < w->n; i++) {
+    size_t values;
+    const ChPhraseValue *v = ch_phrases_values(&l->world, w->nodes[i], &values);
+    for (size_t k = 0; k < values; k++)
+      if (ch_ref_type(v[k].value) == CH_WORLD_POST && found.n_posts < UNIT_POSTS)
+        found.posts[found.n_posts++] = ch_ref_index(v[k].value);
+  }
+  if (found.n_posts && found.tokens > best->tokens)
+    *best = found;
+}
+
+/* Longest post phrase at the token; one owner may stand inside it ("head of the Russian delegation"). */
 static Core core_at(const Names *n, uint32_t token, uint32_t end)
 {
   const Lang *l = lang_at(n, token);
-  uint32_t nodes[WIDTH] = {CH_PHRASE_ROOT}, n_nodes = 1;
-  Core best = {.tokens = 0, .state = CH_NONE, .body = CH_NONE};
-  uint32_t state = CH_NONE, body = CH_NONE, pos = token;
-  bool skipped = false;
-  while (pos < end && pos - token < LENGTH) {
-    const ChToken *t = tok(n, pos);
-    uint32_t next[WIDTH], n_next = 0;
-    const ChWord words[] = {t->caps, t->key, t->lemma_key};
-    for (uint32_t i = 0; i < n_nodes; i++)
-      for (uint32_t w = 0; w < 3 && n_next < WIDTH; w++) {
-        uint32_t to = ch_phrases_step(&l->world, nodes[i], words[w]);
-        bool seen = to == 0;
-        for (uint32_t k = 0; k < n_next; k++)
-          seen |= next[k] == to;
-        if (!seen)
-          next[n_next++] = to;
-      }
-    if (!n_next) {
-      uint32_t used = pos > token && !skipped ? owner(n, pos, end, &state, &body) : 0;
-      if (!used)
-        break;
-      skipped = true;
-      pos += used;
-      continue;
+  Core best = {.tokens = 0, .state = CH_NONE, .body = CH_NONE, .rank = CH_NONE};
+  Walk w = {.nodes = {CH_PHRASE_ROOT}, .n = 1, .pos = token, .state = CH_NONE, .body = CH_NONE, .rank = CH_NONE};
+  while (w.pos < end && w.pos - token < LENGTH) {
+    if (w.pos > token) {
+      Walk past = w;
+      uint32_t used = owner(n, w.pos, end, &past.state, &past.body);
+      past.pos += used;
+      while (used && past.pos < end && past.pos - token < LENGTH && advance(n, l, &past))
+        collect(l, &past, token, &best);
     }
-    memcpy(nodes, next, sizeof nodes);
-    n_nodes = n_next;
-    pos++;
-    Core found = {.tokens = pos - token, .state = state, .body = body};
-    for (uint32_t i = 0; i < n_nodes; i++) {
-      size_t values;
-      const ChPhraseValue *v = ch_phrases_values(&l->world, nodes[i], &values);
-      for (size_t k = 0; k < values; k++)
-        if (ch_ref_type(v[k].value) == CH_WORLD_POST && found.n_posts < UNIT_POSTS)
-          found.posts[found.n_posts++] = ch_ref_index(v[k].value);
-    }
-    if (found.n_posts)
-      best = found;
+    if (!advance(n, l, &w))
+      break;
+    collect(l, &w, token, &best);
   }
   return best;
 }
@@ -88,10 +150,11 @@ static bool take_owner(const Names *n, Unit *u, uint32_t *pos, uint32_t end)
 {
   const Lang *l = lang_at(n, *pos);
   uint32_t ways = WAY(CH_WAY_ADJECTIVE) | ((l->options & OPTION_GENITIVE) ? 0 : WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
-  Hit s = names_hit(n, *pos, CH_WORLD_STATE, ways);
-  Hit b = names_hit(n, *pos, CH_WORLD_BODY, (l->options & OPTION_GENITIVE) ? WAY(CH_WAY_ADJECTIVE) : WAY(CH_WAY_NAME) | WAY(CH_WAY_ADJECTIVE));
-  Hit m = names_hit(n, *pos, CH_WORLD_PORTFOLIO, WAY(CH_WAY_MINISTRY));
-  Hit p = names_hit(n, *pos, CH_WORLD_PLACE, ANY_NAME);
+  Hit s = ch_names_hit(n, *pos, CH_WORLD_STATE, ways);
+  Hit b = ch_names_hit(n, *pos, CH_WORLD_BODY,
+                       (l->options & OPTION_GENITIVE) ? WAY(CH_WAY_ADJECTIVE) : WAY(CH_WAY_NAME) | WAY(CH_WAY_ADJECTIVE));
+  Hit m = ch_names_hit(n, *pos, CH_WORLD_PORTFOLIO, WAY(CH_WAY_MINISTRY));
+  Hit p = ch_names_hit(n, *pos, CH_WORLD_PLACE, ANY_NAME);
   uint32_t used = 0;
   if (s.tokens && s.tokens >= b.tokens && s.tokens >= m.tokens) {
     add_state(u, ch_ref_index(s.ref));
@@ -118,27 +181,65 @@ static bool take_owner(const Names *n, Unit *u, uint32_t *pos, uint32_t end)
   return true;
 }
 
+/* Is the core a minister or deputy minister of no portfolio of its own? */
+static bool takes_subject(const Names *n, Core core)
+{
+  for (uint32_t i = 0; i < core.n_posts; i++) {
+    const ChPost *p = &n->w.posts[core.posts[i]];
+    if (p->portfolio == CH_NONE && (p->rank == 4 || p->rank == 5) && ch_slice_is(ch_world_text(&n->w, p->of), "state"))
+      return true;
+  }
+  return false;
+}
+
+/* "minister of X" after the core. */
+static void subject_after(const Names *n, Unit *u, Core core, uint32_t *pos, uint32_t end)
+{
+  uint32_t at = *pos;
+  if (u->subject != CH_NONE || !takes_subject(n, core))
+    return;
+  if (at < end && is_lex(n, at, LEX_OF))
+    at++;
+  else if (!(lang_at(n, *pos - 1)->options & OPTION_GENITIVE))
+    return;
+  while (at < end && is_lex(n, at, LEX_ARTICLE))
+    at++;
+  Hit h = at < end ? ch_names_hit(n, at, CH_WORLD_PORTFOLIO, ANY_NAME) : (Hit){0};
+  if (!h.tokens)
+    return;
+  u->subject = ch_ref_index(h.ref);
+  *pos = at + h.tokens;
+}
+
 static void before_core(const Names *n, Unit *u, uint32_t *pos, uint32_t end, Core *core)
 {
   for (uint32_t guard = 0; guard < 12 && *pos < end; guard++) {
     *core = core_at(n, *pos, end);
-    Hit rank = names_hit(n, *pos, CH_WORLD_RANK, ANY_NAME);
-    Hit state = names_hit(n, *pos, CH_WORLD_STATE, STATE_WAYS);
-    if (core->n_posts && core->tokens >= state.tokens && (core->tokens > rank.tokens || (core->tokens == rank.tokens && *pos + rank.tokens >= end)))
+    Hit rank = ch_names_hit(n, *pos, CH_WORLD_RANK, ANY_NAME);
+    Hit state = ch_names_hit(n, *pos, CH_WORLD_STATE, STATE_WAYS);
+    if (core->n_posts && core->tokens >= state.tokens &&
+        (core->tokens > rank.tokens || (core->tokens == rank.tokens && *pos + rank.tokens >= end)))
       return;
     if (rank.tokens && u->n_ranks < UNIT_RANKS && rank.tokens >= state.tokens) {
       Core after = core_at(n, *pos + rank.tokens < end ? *pos + rank.tokens : *pos, end);
-      if (core->n_posts && !after.n_posts && !names_hit(n, *pos + rank.tokens < end ? *pos + rank.tokens : *pos, CH_WORLD_STATE, STATE_WAYS).tokens)
+      if (core->n_posts && !after.n_posts &&
+          !ch_names_hit(n, *pos + rank.tokens < end ? *pos + rank.tokens : *pos, CH_WORLD_STATE, STATE_WAYS).tokens)
         return;
       u->ranks[u->n_ranks++] = ch_ref_index(rank.ref);
       *pos += rank.tokens;
+      continue;
+    }
+    Hit subject = ch_names_hit(n, *pos, CH_WORLD_PORTFOLIO, ANY_NAME); /* "agriculture minister" */
+    if (subject.tokens && *pos + subject.tokens < end && takes_subject(n, core_at(n, *pos + subject.tokens, end))) {
+      u->subject = ch_ref_index(subject.ref);
+      *pos += subject.tokens;
       continue;
     }
     if (take_owner(n, u, pos, end))
       continue;
     bool joint = *pos > u->token && *pos + 1 < end &&
                  (is_lex(n, *pos, LEX_AND) || ch_slice_is(form(n, *pos), ",") || ch_slice_is(form(n, *pos), "-")) && u->n_states;
-    if (joint && names_hit(n, *pos + 1, CH_WORLD_STATE, STATE_WAYS).tokens) {
+    if (joint && ch_names_hit(n, *pos + 1, CH_WORLD_STATE, STATE_WAYS).tokens) {
       ++*pos;
       continue;
     }
@@ -156,28 +257,38 @@ static ChSlice joined(Names *n, uint32_t from, uint32_t to)
 /* The English name of what stands at the token as part of a complement, and the tokens used; 0 where nothing known does. */
 static uint32_t known_name(Names *n, uint32_t pos, ChSlice *name)
 {
-  static const ChWorldType types[] = {CH_WORLD_BODY, CH_WORLD_STATE, CH_WORLD_PLACE, CH_WORLD_SERIES};
+  static const ChWorldType types[] = {CH_WORLD_BODY, CH_WORLD_STATE, CH_WORLD_PLACE};
   uint32_t used = 0;
   for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-    Hit h = names_hit(n, pos, types[i], WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
+    Hit h = ch_names_hit(n, pos, types[i], WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
     if (h.tokens <= used)
       continue;
     used = h.tokens;
     uint32_t k = ch_ref_index(h.ref);
     ChWord w = types[i] == CH_WORLD_BODY    ? n->w.bodies[k].name
                : types[i] == CH_WORLD_STATE ? n->w.states[k].name
-               : types[i] == CH_WORLD_PLACE ? n->w.places[k].name
-                                            : n->w.series[k].name;
+                                            : n->w.places[k].name;
     *name = ch_world_text(&n->w, w);
   }
   return used;
 }
 
+/* Is it a post at a place, as an ambassador's? */
+static bool seated(const Names *n, const Unit *u)
+{
+  for (uint32_t j = 0; j < u->n_posts; j++)
+    if (ch_names_listed(n, "world.seat-posts", u->posts[j]))
+      return true;
+  return false;
+}
+
 /* "for Syria", "to the UN": a complement with its preposition. Unknown words are kept as written where the language is the one of print. */
 static bool take_complement(Names *n, Unit *u, uint32_t *pos, uint32_t end)
 {
-  const LexRow *row = names_lex(n, *pos, LEX_COMPLEMENT, NULL);
-  if (!row || *pos + 1 >= end)
+  const LexRow *row = ch_names_lex(n, *pos, LEX_COMPLEMENT, NULL);
+  if (!row && seated(n, u))
+    row = ch_names_lex(n, *pos, LEX_SEAT, NULL);
+  if (!row || *pos + 1 >= end || u->plural)
     return false;
   uint32_t at = *pos + 1;
   if (is_lex(n, at, LEX_ARTICLE))
@@ -193,11 +304,14 @@ static bool take_complement(Names *n, Unit *u, uint32_t *pos, uint32_t end)
   if (native) { /* the run of words up to a name, a mark or a verb */
     while (stop < end && stop - from < 8) {
       const ChToken *t = tok(n, stop);
-      bool and = is_lex(n, stop, LEX_AND) && stop + 1 < end && (names_hit(n, stop + 1, CH_WORLD_PLACE, ANY_NAME).tokens || (is_capital(n, stop + 1) && !core_at(n, stop + 1, end).n_posts && !is_lex(n, stop + 1, LEX_GIVEN)));
-      if ((t->flags & CH_TOKEN_PUNCT) || is_lex(n, stop, LEX_GIVEN) || names_hit(n, stop, CH_WORLD_PERSON, ANY_NAME).tokens || core_at(n, stop, end).n_posts)
+      bool and = is_lex(n, stop, LEX_AND) && stop + 1 < end &&
+                 (ch_names_hit(n, stop + 1, CH_WORLD_PLACE, ANY_NAME).tokens ||
+                  (is_capital(n, stop + 1) && !core_at(n, stop + 1, end).n_posts && !is_lex(n, stop + 1, LEX_GIVEN)));
+      if ((t->flags & CH_TOKEN_PUNCT) || is_lex(n, stop, LEX_STOP) || is_lex(n, stop, LEX_GIVEN) ||
+          ch_names_hit(n, stop, CH_WORLD_PERSON, ANY_NAME).tokens || core_at(n, stop, end).n_posts)
         break;
       bool noun = t->morph.pos == CH_POS_NOUN || t->morph.pos == CH_POS_ADJ || t->morph.pos == CH_POS_PROPN;
-      if (!and && !(noun && (is_capital(n, stop) ? !used || used + at == stop : !used)))
+      if (!and&&!(noun && (is_capital(n, stop) ? !used || used + at == stop : !used)))
         break;
       stop++;
       if (and) {
@@ -213,7 +327,8 @@ static bool take_complement(Names *n, Unit *u, uint32_t *pos, uint32_t end)
       name = joined(n, from, stop);
   }
   bool article = is_lex(n, *pos + 1, LEX_ARTICLE) && native;
-  u->complement = ch_arena_printf(n->r->arena, "%.*s %.*s %s%.*s", CH_ARG(u->complement), CH_ARG(prep), article ? "the " : "", CH_ARG(name));
+  u->complement =
+      ch_arena_printf(n->r->arena, "%.*s %.*s %s%.*s", CH_ARG(u->complement), CH_ARG(prep), article ? "the " : "", CH_ARG(name));
   *pos = stop;
   return true;
 }
@@ -225,8 +340,8 @@ static bool take_states(Names *n, Unit *u, uint32_t *pos, uint32_t end)
   for (uint32_t guard = 0; guard < 16 && at < end && k < UNIT_STATES; guard++) {
     if (is_lex(n, at, LEX_ARTICLE) && at + 1 < end)
       at++;
-    Hit s = names_hit(n, at, CH_WORLD_STATE, WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
-    if (!s.tokens || names_hit(n, at, CH_WORLD_BODY, ANY_NAME).tokens > s.tokens)
+    Hit s = ch_names_hit(n, at, CH_WORLD_STATE, WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
+    if (!s.tokens || ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME).tokens > s.tokens)
       break;
     states[k++] = ch_ref_index(s.ref);
     at += s.tokens;
@@ -244,51 +359,97 @@ static bool take_states(Names *n, Unit *u, uint32_t *pos, uint32_t end)
   return k > 0;
 }
 
+/* A post whose holder this one serves: "of the President", with a state between. */
+static bool take_other(Names *n, Unit *u, uint32_t at, uint32_t *pos, uint32_t end)
+{
+  uint32_t state = CH_NONE, body = CH_NONE, from = at;
+  if (ch_names_hit(n, at, CH_WORLD_STATE, WAY(CH_WAY_ADJECTIVE)).tokens)
+    from += owner(n, at, end, &state, &body);
+  if (from >= end || ch_names_hit(n, from, CH_WORLD_PERSON, ANY_NAME).tokens)
+    return false;
+  Core other = core_at(n, from, end);
+  if (!other.n_posts)
+    return false;
+  uint8_t kase = tok(n, from)->morph.kase;
+  if ((lang_at(n, at)->options & OPTION_GENITIVE) && kase && kase != CH_CASE_GEN)
+    return false;
+  if (n->w.posts[u->posts[0]].rank >= 8 || n->w.posts[other.posts[0]].rank >= 7)
+    return false;
+  Unit inner = {.body = CH_NONE, .portfolio = CH_NONE, .subject = CH_NONE, .next = CH_NONE};
+  memcpy(inner.posts, other.posts, sizeof inner.posts);
+  inner.n_posts = other.n_posts;
+  state = state != CH_NONE ? state : other.state;
+  if (state == CH_NONE && u->n_states)
+    state = u->states[0];
+  if (state == CH_NONE && from + other.tokens < end) { /* the state comes after it */
+    Hit s = ch_names_hit(n, from + other.tokens, CH_WORLD_STATE, ANY_NAME);
+    if (s.tokens)
+      state = ch_ref_index(s.ref);
+  }
+  const ChPost *p = &n->w.posts[ch_names_leader(n, ch_names_unit_post(n, &inner, state), state)];
+  ChSlice name = ch_world_text(&n->w, p->name);
+  u->complement = ch_arena_printf(n->r->arena, "%.*s of the %.*s", CH_ARG(u->complement), CH_ARG(name));
+  if (state != CH_NONE)
+    add_state(u, state);
+  if (u->body == CH_NONE && ch_names_body_of(n, p) != CH_NONE)
+    u->body = ch_names_body_of(n, p);
+  *pos = from + other.tokens;
+  return true;
+}
+
+/* What follows "of", or stands as a genitive, at the token; false where it is none of what posts are of. */
+static bool take_of(Names *n, Unit *u, uint32_t at, uint32_t *pos, uint32_t end)
+{
+  Hit b = ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME), m = ch_names_hit(n, at, CH_WORLD_PORTFOLIO, WAY(CH_WAY_MINISTRY));
+  Hit s = ch_names_hit(n, at, CH_WORLD_STATE, WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
+  bool complement = is_lex(n, *pos, LEX_COMPLEMENT);                        /* "for": of a ministry or a person, but on a country */
+  bool whole = n->w.posts[u->posts[0]].portfolio != CH_NONE || u->n_states; /* needs no ministry any more */
+  if (whole && m.tokens)
+    return false;
+  if (m.tokens && m.tokens >= s.tokens && m.tokens >= b.tokens && u->portfolio == CH_NONE) {
+    u->portfolio = ch_ref_index(m.ref);
+    *pos = at + m.tokens;
+    return true;
+  }
+  if (b.tokens && b.tokens >= s.tokens && u->body == CH_NONE && !complement) {
+    u->body = ch_ref_index(b.ref);
+    *pos = at + b.tokens;
+    return true;
+  }
+  if (s.tokens && !complement) {
+    *pos = at;
+    return take_states(n, u, pos, end);
+  }
+  uint32_t state = CH_NONE, body = CH_NONE; /* "of Turkey's foreign ministry" */
+  uint32_t used = owner(n, at, end, &state, &body);
+  if (used && at + used < end && u->portfolio == CH_NONE) {
+    m = ch_names_hit(n, at + used, CH_WORLD_PORTFOLIO, WAY(CH_WAY_MINISTRY));
+    if (m.tokens) {
+      u->portfolio = ch_ref_index(m.ref);
+      if (state != CH_NONE)
+        add_state(u, state);
+      *pos = at + used + m.tokens;
+      return true;
+    }
+  }
+  return take_other(n, u, at, pos, end);
+}
+
 /* What stands after the core: of the state, of the body, of another's post, for a subject. */
 static void after_core(Names *n, Unit *u, uint32_t *pos, uint32_t end)
 {
-  const Lang *l = lang_at(n, *pos - 1);
+  bool genitive = lang_at(n, *pos - 1)->options & OPTION_GENITIVE;
   for (uint32_t guard = 0; guard < 8 && *pos < end; guard++) {
     uint32_t at = *pos;
-    bool of = is_lex(n, at, LEX_OF), free_owner = l->options & OPTION_GENITIVE;
-    if (of && take_complement(n, u, pos, end)) /* "for" may be either */
-      continue;
-    if (of) {
+    bool of = is_lex(n, at, LEX_OF);
+    if (of)
       at++;
-      while (at < end && is_lex(n, at, LEX_ARTICLE))
-        at++;
-    } else if (!free_owner) {
-      if (!take_complement(n, u, pos, end))
-        return;
+    while (of && at < end && is_lex(n, at, LEX_ARTICLE))
+      at++;
+    if (at < end && (of || genitive) && take_of(n, u, at, pos, end))
       continue;
-    }
-    if (at >= end)
+    if (!take_complement(n, u, pos, end))
       return;
-    Hit b = names_hit(n, at, CH_WORLD_BODY, ANY_NAME), m = names_hit(n, at, CH_WORLD_PORTFOLIO, WAY(CH_WAY_MINISTRY));
-    Hit s = names_hit(n, at, CH_WORLD_STATE, WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
-    Core other = core_at(n, at, end);
-    if (b.tokens && b.tokens >= s.tokens && b.tokens >= m.tokens && u->body == CH_NONE) {
-      u->body = ch_ref_index(b.ref);
-      *pos = at + b.tokens;
-    } else if (m.tokens && m.tokens >= s.tokens && u->portfolio == CH_NONE) {
-      u->portfolio = ch_ref_index(m.ref);
-      *pos = at + m.tokens;
-    } else if (s.tokens) {
-      *pos = at;
-      if (!take_states(n, u, pos, end))
-        return;
-    } else if (other.n_posts && at > u->token && !names_hit(n, at, CH_WORLD_PERSON, ANY_NAME).tokens) {
-      Unit inner = {.body = CH_NONE, .portfolio = CH_NONE};
-      memcpy(inner.posts, other.posts, sizeof inner.posts);
-      inner.n_posts = other.n_posts;
-      ChSlice name = ch_world_text(&n->w, n->w.posts[names_unit_post(n, &inner, other.state)].name);
-      u->complement = ch_arena_printf(n->r->arena, "%.*s of the %.*s", CH_ARG(u->complement), CH_ARG(name));
-      if (other.state != CH_NONE)
-        add_state(u, other.state);
-      *pos = at + other.tokens;
-    } else if (!take_complement(n, u, pos, end)) {
-      return;
-    }
   }
 }
 
@@ -309,12 +470,13 @@ static uint32_t core_head(const Names *n, uint32_t token, uint32_t tokens)
   return head;
 }
 
-bool names_unit(Names *n, uint32_t token, uint32_t end, Unit *u)
+bool ch_names_unit(Names *n, uint32_t token, uint32_t end, Unit *u)
 {
-  *u = (Unit){.token = token, .head = token, .body = CH_NONE, .portfolio = CH_NONE, .group = CH_NONE, .next = CH_NONE};
+  *u = (Unit){
+      .token = token, .head = token, .body = CH_NONE, .portfolio = CH_NONE, .subject = CH_NONE, .group = CH_NONE, .next = CH_NONE};
   Core core = {0};
   uint32_t pos = token;
-  if (is_lex(n, pos, LEX_STOP) && !names_hit(n, pos, CH_WORLD_POST, ANY_NAME).tokens && !names_hit(n, pos, CH_WORLD_RANK, ANY_NAME).tokens)
+  if (is_lex(n, pos, LEX_STOP) && n->first[pos] == n->first[pos + 1])
     return false;
   before_core(n, u, &pos, end, &core);
   if (!core.n_posts)
@@ -326,89 +488,19 @@ bool names_unit(Names *n, uint32_t token, uint32_t end, Unit *u)
   if (core.body != CH_NONE && u->body == CH_NONE)
     u->body = core.body;
   u->head = core_head(n, pos, core.tokens);
-  u->plural = tok(n, u->head)->morph.number == CH_NUMBER_PLUR;
+  if (tok(n, u->head)->morph.pos == CH_POS_VERB || tok(n, u->head)->morph.pos == CH_POS_AUX)
+    return false; /* "chaired by" */
+  const ChToken *head = tok(n, u->head);
+  bool guess = !head->morph.number && head->lemma != head->norm && !(lang_at(n, pos)->options & OPTION_GENITIVE);
+  u->plural = head->morph.number == CH_NUMBER_PLUR || guess;
+  u->core = pos;
+  u->core_tokens = core.tokens;
+  if (core.rank != CH_NONE && u->n_ranks < UNIT_RANKS)
+    u->ranks[u->n_ranks++] = core.rank;
   pos += core.tokens;
+  subject_after(n, u, core, &pos, end);
   after_core(n, u, &pos, end);
   u->tokens = pos - token;
-  u->specific = u->n_states || u->body != CH_NONE || u->complement.n || u->portfolio != CH_NONE || u->n_ranks;
+  u->specific = u->n_states || u->body != CH_NONE || u->complement.n || u->portfolio != CH_NONE || u->subject != CH_NONE || u->n_ranks;
   return true;
-}
-
-/* The minister of a portfolio: the highest state post that has it. */
-static uint32_t minister_of(const Names *n, uint32_t portfolio, uint32_t state)
-{
-  uint32_t best = CH_NONE;
-  for (uint32_t i = 0; i < n->w.n_posts; i++) {
-    const ChPost *p = &n->w.posts[i];
-    if (p->portfolio != portfolio || p->rank > 4)
-      continue;
-    ChSlice of = ch_world_text(&n->w, p->of);
-    if (state != CH_NONE && p->of == n->w.states[state].id)
-      return i;
-    if (ch_slice_is(of, "state") && best == CH_NONE)
-      best = i;
-  }
-  return best;
-}
-
-uint32_t names_unit_post(const Names *n, const Unit *u, uint32_t state)
-{
-  uint32_t best = u->posts[0];
-  int most = -100;
-  for (uint32_t i = 0; i < u->n_posts; i++) {
-    const ChPost *p = &n->w.posts[u->posts[i]];
-    ChSlice of = ch_world_text(&n->w, p->of);
-    int score = 0;
-    if (ch_slice_is(of, "state"))
-      score = u->body == CH_NONE ? 3 : 1;
-    else if (ch_slice_is(of, "body"))
-      score = u->body != CH_NONE && state == CH_NONE ? 4 : 0;
-    else if (state != CH_NONE && p->of == n->w.states[state].id)
-      score = 6;
-    else if (u->body != CH_NONE && p->of == n->w.bodies[u->body].id)
-      score = 6;
-    else if (ch_slice_starts(of, CH_LIT("b-")))
-      score = state == CH_NONE ? 2 : 1;
-    else
-      score = -2; /* another state's */
-    if (u->portfolio != CH_NONE && p->portfolio == u->portfolio)
-      score += 2;
-    if (score > most) {
-      most = score;
-      best = u->posts[i];
-    }
-  }
-  if (u->portfolio != CH_NONE && n->w.posts[best].portfolio == CH_NONE && n->w.posts[best].rank == 3 &&
-      ch_slice_is(ch_world_text(&n->w, n->w.posts[best].of), "body")) { /* the head of a ministry */
-    uint32_t m = minister_of(n, u->portfolio, state);
-    return m != CH_NONE ? m : best;
-  }
-  return best;
-}
-
-ChSlice names_unit_text(Names *n, const Unit *u, uint8_t gender)
-{
-  (void)gender;
-  ChArena *a = n->r->arena;
-  uint32_t state = u->n_states ? u->states[0] : CH_NONE;
-  const ChPost *p = &n->w.posts[names_unit_post(n, u, state)];
-  ChSlice text = ch_world_text(&n->w, p->name);
-  for (uint32_t i = u->n_ranks; i-- > 0;) {
-    ChSlice rank = ch_world_text(&n->w, n->w.ranks[u->ranks[i]].name);
-    if (rank.n && rank.p[0] == '-')
-      text = ch_arena_printf(a, "%.*s%.*s", CH_ARG(text), CH_ARG(rank));
-    else
-      text = ch_arena_printf(a, "%.*s %.*s", CH_ARG(rank), CH_ARG(text));
-  }
-  if (u->portfolio != CH_NONE && p->portfolio == CH_NONE) {
-    ChSlice m = ch_world_text(&n->w, n->w.portfolios[u->portfolio].name);
-    text = ch_arena_printf(a, "%.*s of the Ministry of %.*s", CH_ARG(text), CH_ARG(m));
-  }
-  if (u->complement.n && ch_slice_find(text, u->complement) == SIZE_MAX)
-    text = ch_arena_printf(a, "%.*s%.*s", CH_ARG(text), CH_ARG(u->complement));
-  if (u->next != CH_NONE) {
-    ChSlice more = names_unit_text(n, &n->units.at[u->next], gender);
-    text = ch_arena_printf(a, "%.*s%s%.*s", CH_ARG(text), u->joint == '-' ? " - " : u->joint == ',' ? ", " : " and ", CH_ARG(more));
-  }
-  return text;
 }

@@ -42,9 +42,12 @@ void ch_out_event_lines(const ChEventLine *lines, size_t n, const ChPage *page, 
     for (size_t c = 0; c < COLUMNS; c++)
       put_cell(out, cell(&lines[i], c), width[c]);
     ChBuf b = {0};
-    ch_buf_printf(&b, "%.*s%s%.*s", CH_ARG(lines[i].who), lines[i].who.n ? "  " : "", CH_ARG(lines[i].id));
-    if (apart)
+    ch_buf_printf(&b, "%.*s [%.*s]", CH_ARG(lines[i].who), CH_ARG(lines[i].id));
+    if (apart) {
+      while (out->n && out->p[out->n - 1] == ' ')
+        out->n--;
       ch_buf_text(out, "\n    ");
+    }
     ch_out_wrap(out, ch_buf_view(&b), apart ? 4 : at, apart ? 4 : at, page->width);
     ch_buf_char(out, '\n');
     ch_buf_free(&b);

@@ -10,10 +10,7 @@ static ChSlice get(const json_t *o, const char *key)
   return json_is_string(v) ? ch_slice(json_string_value(v), json_string_length(v)) : CH_LIT("");
 }
 
-static void bold(ChBuf *out, const ChPage *p, const char *z)
-{
-  ch_buf_printf(out, p->bold ? "\033[1m%s\033[0m" : "%s", z);
-}
+static void bold(ChBuf *out, const ChPage *p, const char *z) { ch_buf_printf(out, p->bold ? "\033[1m%s\033[0m" : "%s", z); }
 
 /* "2010-07-16/2010-07-17" -> "2010-07-16 to 2010-07-17"; open ends in words. */
 static void add_time(ChBuf *b, ChSlice edtf)
@@ -276,7 +273,8 @@ static void statements(const json_t *reading, const ChPage *p, ChBuf *out)
 
 static void reasons(const json_t *reading, const ChPage *p, ChBuf *out)
 {
-  const json_t *r = json_object_get(reading, "report"), *dates = json_object_get(r, "dates"), *diags = json_object_get(r, "diagnostics");
+  const json_t *r = json_object_get(reading, "report"), *dates = json_object_get(r, "dates"),
+               *diags = json_object_get(r, "diagnostics");
   ChBuf b = {0};
   if (json_array_size(dates))
     heading(out, p, "Date of the report");

@@ -6,11 +6,11 @@
 /* What the writer keeps beside the report. */
 typedef struct Writer {
   const ChReport *r;
-  ChPlaces places;      /* byte offsets to code points and lines */
-  uint32_t *first;      /* entity -> first of its mentions in `order`; one more than there are entities */
-  uint32_t *order;      /* mentions by entity, then place */
-  json_t **aliases;     /* entity -> its list once made, shared by all who name it */
-  uint32_t *number;     /* event -> its number from 1, 0 = merged into another */
+  ChPlaces places;  /* byte offsets to code points and lines */
+  uint32_t *first;  /* entity -> first of its mentions in `order`; one more than there are entities */
+  uint32_t *order;  /* mentions by entity, then place */
+  json_t **aliases; /* entity -> its list once made, shared by all who name it */
+  uint32_t *number; /* event -> its number from 1, 0 = merged into another */
 } Writer;
 
 /* null for "" and for what is not UTF-8 (no stage should cut a character, but no reading fails by it). */
@@ -28,13 +28,17 @@ static json_t *figure(double x)
 {
   if (!(x > -1e9 && x < 1e9))
     return json_null();
-  return json_real((double)(long)(x * 100 + (x < 0 ? -0.5 : 0.5)) / 100);
+  long hundredths = (long)(x * 100 + (x < 0 ? -0.5 : 0.5));
+  return json_real(hundredths ? (double)hundredths / 100 : 0.0);
 }
 
 static bool open_writer(Writer *w, const ChReport *r)
 {
-  *w = (Writer){.r = r, .first = calloc(r->entities.n + 2, sizeof *w->first), .order = calloc(r->mentions.n + 1, sizeof *w->order),
-                .aliases = calloc(r->entities.n + 1, sizeof *w->aliases), .number = calloc(r->events.n + 1, sizeof *w->number)};
+  *w = (Writer){.r = r,
+                .first = calloc(r->entities.n + 2, sizeof *w->first),
+                .order = calloc(r->mentions.n + 1, sizeof *w->order),
+                .aliases = calloc(r->entities.n + 1, sizeof *w->aliases),
+                .number = calloc(r->events.n + 1, sizeof *w->number)};
   ch_places_init(&w->places, r->text);
   if (!w->first || !w->order || !w->aliases || !w->number)
     return false;
@@ -129,12 +133,17 @@ static json_t *aliases(const Writer *w, uint32_t entity)
 static const char *entity_type(const ChEntity *e)
 {
   switch ((ChEntityType)e->type) {
-  case CH_ENTITY_PERSON: return "person";
-  case CH_ENTITY_STATE: return "state";
+  case CH_ENTITY_PERSON:
+    return "person";
+  case CH_ENTITY_STATE:
+    return "state";
   case CH_ENTITY_BODY:
-  case CH_ENTITY_OUTLET: return "body";
-  case CH_ENTITY_GROUP: return "group";
-  case CH_ENTITY_PLACE: return "place";
+  case CH_ENTITY_OUTLET:
+    return "body";
+  case CH_ENTITY_GROUP:
+    return "group";
+  case CH_ENTITY_PLACE:
+    return "place";
   }
   return "body";
 }
@@ -391,6 +400,7 @@ static int add_bytes(const char *p, size_t n, void *buf)
 
 void ch_out_json(const json_t *object, bool pretty, ChBuf *out)
 {
-  json_dump_callback(object, add_bytes, out, JSON_ENCODE_ANY | JSON_REAL_PRECISION(6) | (pretty ? (size_t)JSON_INDENT(1) : JSON_COMPACT));
+  json_dump_callback(object, add_bytes, out,
+                     JSON_ENCODE_ANY | JSON_REAL_PRECISION(6) | (pretty ? (size_t)JSON_INDENT(1) : JSON_COMPACT));
   ch_buf_char(out, '\n');
 }

@@ -47,8 +47,8 @@ static void dump_clause(const ChReport *r, size_t i, ChBuf *out)
 {
   static const char *const functions[] = {"subject", "object", "oblique", "possessor"};
   const ChClause *k = &r->clauses.at[i];
-  ch_buf_printf(out, "clause %zu s%u \"%.*s\" voice %u tense %u form %u", i, k->sentence, CH_ARG(token_text(r, k->predicate)), k->voice,
-                k->tense, k->form);
+  ch_buf_printf(out, "clause %zu s%u \"%.*s\" voice %u tense %u form %u", i, k->sentence, CH_ARG(token_text(r, k->predicate)),
+                k->voice, k->tense, k->form);
   if (k->polarity == CH_POLARITY_NO)
     ch_buf_text(out, " not");
   if (k->modality)
@@ -58,7 +58,8 @@ static void dump_clause(const ChReport *r, size_t i, ChBuf *out)
   ch_buf_char(out, '\n');
   for (size_t a = 0; a < k->args.n; a++) {
     const ChArgument *g = &k->args.at[a];
-    ch_buf_printf(out, "  %s \"%.*s\" case %u", g->function < 4 ? functions[g->function] : "?", CH_ARG(token_text(r, g->token)), g->kase);
+    ch_buf_printf(out, "  %s \"%.*s\" case %u", g->function < 4 ? functions[g->function] : "?", CH_ARG(token_text(r, g->token)),
+                  g->kase);
     if (g->prep != CH_NONE)
       ch_buf_printf(out, " prep \"%.*s\"", CH_ARG(token_text(r, g->prep)));
     if (g->mention < r->mentions.n)
@@ -146,10 +147,8 @@ static const struct {
   const char *stage;
   void (*dump)(const ChReport *r, ChBuf *out);
 } dumps[] = {
-    {CH_STAGE_INTAKE, dump_intake},
-    {"when", ch_when_dump},
-    {"events", dump_events},
-    {"discourse", dump_events},
+    {CH_STAGE_INTAKE, dump_intake}, {"language", ch_language_dump}, {"names", ch_names_dump},
+    {"when", ch_when_dump},         {"events", dump_events},        {"discourse", dump_events},
 };
 
 bool ch_pipeline_knows(const char *stage)

@@ -19,8 +19,8 @@ ChStoreState ch_store_state(ChStore *s, const ChStoreReport *report, ChError *er
                                     err);
   ch_sql_text(st, 1, report->meta.id);
   if (ch_sql_row(s, st, err)) {
-    const ChSlice now[] = {ch_slice_z(hash), report->meta.published, report->meta.outlet, report->meta.title, report->meta.lang,
-                           report->name};
+    const ChSlice now[] = {ch_slice_z(hash),   report->meta.published, report->meta.outlet,
+                           report->meta.title, report->meta.lang,      report->name};
     state = sqlite3_column_int(st, 6) ? CH_STORE_SAME : CH_STORE_CHANGED;
     for (int i = 0; i < 6; i++)
       if (!ch_slice_eq(now[i], ch_sql_column(st, i)))
@@ -167,7 +167,8 @@ static void put_tables(ChStore *s, ChSlice report, const json_t *reading, ChErro
   p.form = ch_sql_prepare(s, "INSERT INTO form VALUES(?1,?2)", err);
   p.link = ch_sql_prepare(s, "INSERT INTO link VALUES(?1,?2,?3)", err);
   p.evidence = ch_sql_prepare(s, "INSERT INTO evidence VALUES(?1,?2,?3,?4,?5)", err);
-  p.statement = ch_sql_prepare(s, "INSERT INTO statement(report, speaker, stands_for, act, about, target) VALUES(?1,?2,?3,?4,?5,?6)", err);
+  p.statement =
+      ch_sql_prepare(s, "INSERT INTO statement(report, speaker, stands_for, act, about, target) VALUES(?1,?2,?3,?4,?5,?6)", err);
   p.person = ch_sql_prepare(s, "INSERT INTO person VALUES(?1,?2,?3,?4,?5)", err);
   const json_t *events = json_object_get(reading, "events"), *statements = json_object_get(reading, "statements");
   const json_t *people = json_object_get(reading, "people");

@@ -44,20 +44,21 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
 typedef struct ChStoreQuery {
   ChSlice who, with; /* two different participants */
   ChSlice where, kind, status;
-  ChSlice from, to;  /* EDTF; the event's time must share a day with what they enclose */
-  bool coming;       /* only events still to come or under way, also those without a date from reports of that time or later */
+  ChSlice from, to; /* EDTF; the event's time must share a day with what they enclose */
+  bool coming;      /* only events still to come or under way, also those without a date from reports of that time or later */
 } ChStoreQuery;
 
 /* One event found. Texts live during the callback. */
 typedef struct ChStoreEvent {
-  ChSlice report, id;      /* "astana/01", "e3" */
+  ChSlice report, id; /* "astana/01", "e3" */
   ChSlice published;
   ChSlice kind, status, place, time, who; /* who: names, comma between */
-  ChSlice json;            /* the event's object in the reading */
+  ChSlice json;                           /* the event's object in the reading */
 } ChStoreEvent;
 
 /* Calls `each` for the events found, by first day (those without a date last), report and number, until it gives false. */
-void ch_store_events(ChStore *s, const ChStoreQuery *q, bool (*each)(void *context, const ChStoreEvent *e), void *context, ChError *err);
+void ch_store_events(ChStore *s, const ChStoreQuery *q, bool (*each)(void *context, const ChStoreEvent *e), void *context,
+                     ChError *err);
 /* The event as JSON: its object with "id" as "REPORT:EVENT", "report" and "published"; new reference. */
 json_t *ch_store_event_json(const ChStoreEvent *e);
 /* The stored reading of a report; new reference, NULL and CH_ERR_NOTFOUND where there is none. */

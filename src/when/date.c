@@ -12,10 +12,13 @@ enum {
   YEAR_FIRST = 1985, /* years tried where the text names none */
   YEAR_LAST = 2040,
   CANDIDATES = 4000,
+  WEEKDAYS = 6,      /* weekdays alone that count */
   TIMES = 48,        /* times of the body that count, from the top */
   PERSONS = 48,
   KEPT = 6,          /* candidates kept for --explain */
   LEAD = 3,          /* sentences of the body that make the lead */
+  OLD = 1991,        /* reports of this year and before are rare */
+  NEARLY = 15,       /* days after the end of a term that still pass; five times as many before its start */
   CLOSE = 31,        /* days from a date of the text within which a weekday ties the report to a day */
 };
 
@@ -24,15 +27,18 @@ enum {
 #define DATELINE_DAY 6.0f
 #define PAIR_FITS 2.0f
 #define PAIR_FAILS 3.0f
-#define LEAD_TODAY 1.2f
-#define TODAY 0.3f
+#define LEAD_TODAY 1.6f
 #define IN_OFFICE 1.2f
 #define NOT_IN_OFFICE 2.0f
 #define RECALL 0.65f /* share of the weight that soft sources get */
 #define AGAINST_TENSE 3.0f
 #define INSTANCE 1.5f
 #define RELATIONS 1.5f
+#define NEXT_YEAR 0.6f
+#define ODD_YEAR 0.5f
+#define FAR_AHEAD 1.5f
 #define YEAR_MARGIN 0.35f
+#define YEAR_MARGIN_LINE 0.05f /* where a dateline gives day and month */
 
 typedef struct Candidate {
   int32_t day;
@@ -45,7 +51,10 @@ typedef struct Dating {
   ChWorld w;
   uint32_t lead;        /* sentences below it are the lead */
   ChWhenInstances instances;
-  int32_t relations;    /* earliest year in which relations between the report's states can have begun; 0 = unknown */
+  int32_t relations;    /* year since which the report's two main states have relations, 0 = unknown */
+  bool relations_exact; /* else not before it */
+  bool line;            /* a dateline gives day and month */
+  int32_t horizon;      /* the latest start of a tenure in the world's tables, and a year */
   CH_VEC(Candidate) list;
   CH_VEC(uint32_t) persons; /* entities */
 } Dating;
@@ -85,6 +94,13 @@ static int32_t year_of(int32_t day)
 static ChWhenContext context_of(int32_t day, uint8_t tense)
 {
   return (ChWhenContext){.day = day, .known = CH_WHEN_KNOWN_DAY, .tense = tense, .previous = CH_DAY_MIN};
+}
+
+static ChWhenContext context_for(int32_t day, const ChWhenFound *f)
+{
+  ChWhenContext c = context_of(day, f->tense);
+  c.near = f->near;
+  return c;
 }
 
 /* Is it a date of day, month or year (not relative to the report)? */
@@ -133,7 +149,7 @@ static float score_pair(const Dating *d, const ChWhenFound *f, int32_t day, Reas
   uint32_t w = ch_when_weekday_of(f->match);
   if (!w || !is_day(f->match) || ch_when_anchor(f->match) == CH_TIME_FULL)
     return 0;
-  ChWhenContext c = context_of(day, f->tense);
+  ChWhenContext c = context_for(day, f);
   ChWhenSpan s = ch_when_resolve(f->match, &c);
   if (!s.ok)
     return 0;
@@ -142,23 +158,38 @@ static float score_pair(const Dating *d, const ChWhenFound *f, int32_t day, Reas
   return points;
 }
 
-/* A weekday alone: news mostly names the day of the report, or one beside it. */
-static float score_weekday(const Dating *d, const ChWhenFound *f, int32_t day, bool first, Reasons *why)
+/* A weekday alone: log-likelihood that a report of this weekday speaks so of the other, by the clause's direction; estimated by hand from
+ * the habits of agencies, where the past is mostly today's or yesterday's and the future within days. */
+static float weekday_points(uint8_t tense, uint32_t ahead)
+{
+  static const float past[] = {1.4f, -1.0f, -1.0f, -0.9f, -0.8f, -0.3f, 0.4f};
+  static const float future[] = {0.9f, 0.5f, 0.1f, -0.2f, -0.5f, -0.6f, -0.9f};
+  static const float open[] = {1.0f, 0.1f, -0.4f, -0.5f, -0.5f, -0.3f, 0.1f};
+  return tense == CH_WHEN_TENSE_PAST ? past[ahead] : tense == CH_WHEN_TENSE_FUTURE ? future[ahead] : open[ahead];
+}
+
+static float score_weekday(const Dating *d, const ChWhenFound *f, int32_t day, uint32_t *seen, Reasons *why)
 {
   const ChWhenMatch *core = ch_when_core(f->match);
-  if (core->row->op != CH_WHEN_OP_WEEKDAY || core->slots.r != CH_WHEN_UNSET)
+  if (core->row->op != CH_WHEN_OP_WEEKDAY || core->slots.r != CH_WHEN_UNSET || *seen >= WEEKDAYS)
     return 0;
   uint32_t w = (uint32_t)core->slots.w, today = ch_day_weekday(day);
-  bool lead = f->sentence < d->lead && first;
-  float points = 0;
-  if (w == today)
-    points = lead ? LEAD_TODAY : TODAY;
-  else if (lead && f->tense == CH_WHEN_TENSE_PAST && w % 7 + 1 == today)
-    points = 0.4f;
-  else if (lead && f->tense == CH_WHEN_TENSE_FUTURE && today % 7 + 1 == w)
-    points = 0.4f;
+  float points = weekday_points(f->tense, (w + 7 - today) % 7) * (f->sentence < d->lead && *seen == 0 && f->tense != CH_WHEN_TENSE_NONE ? 1.0f : 0.4f);
+  ++*seen;
+  because(why, points, "\"%.*s\" on a %s", CH_ARG(text_of(d->r, f->match)), weekday_name(today));
+  return points;
+}
+
+/* What the lead dates as done by day and month is mostly the news itself. */
+static float score_lead(const Dating *d, const ChWhenFound *f, int32_t day, Reasons *why)
+{
+  if (f->sentence >= d->lead || f->tense != CH_WHEN_TENSE_PAST || !is_day(f->match))
+    return 0;
+  ChWhenContext c = context_for(day, f);
+  ChWhenSpan s = ch_when_resolve(f->match, &c);
+  float points = !s.ok ? 0 : s.first == day ? LEAD_TODAY : s.first == day - 1 ? 0.4f : 0;
   if (points > 0)
-    because(why, points, "\"%.*s\" fits %s", CH_ARG(text_of(d->r, f->match)), weekday_name(today));
+    because(why, points, "\"%.*s\" is the news", CH_ARG(text_of(d->r, f->match)));
   return points;
 }
 
@@ -167,7 +198,7 @@ static float score_time(const Dating *d, const ChWhenFound *f, int32_t day, Reas
 {
   if (!is_absolute(f->match))
     return 0;
-  ChWhenContext c = context_of(day, f->tense);
+  ChWhenContext c = context_for(day, f);
   ChWhenSpan s = ch_when_resolve(f->match, &c);
   if (!s.ok || s.first == CH_DAY_MIN || (s.last == CH_DAY_MAX && s.first <= day))
     return 0;
@@ -176,17 +207,49 @@ static float score_time(const Dating *d, const ChWhenFound *f, int32_t day, Reas
   bool full = ch_when_anchor(f->match) == CH_TIME_FULL;
   int32_t ahead = s.first - day, behind = day - s.last;
   if (ahead <= 0 && behind <= 0) {
-    if (s.first == s.last || f->tense == CH_WHEN_TENSE_PRESENT)
-      return 0.2f;
+    if (f->sentence < d->lead && (s.first == s.last || f->tense == CH_WHEN_TENSE_PRESENT))
+      return f->tense == CH_WHEN_TENSE_FUTURE ? 0 : 0.2f;
     /* a part of a month that is past and done is not called so while it lasts */
     return f->tense == CH_WHEN_TENSE_PAST && f->match->row->op == CH_WHEN_OP_EDGE ? -0.8f : 0;
   }
   if ((ahead > 0 && f->tense == CH_WHEN_TENSE_PAST) || (behind > 0 && f->tense == CH_WHEN_TENSE_FUTURE)) {
-    float points = full ? -AGAINST_TENSE : -1.0f;
+    float points = full ? -AGAINST_TENSE : f->near ? -1.5f : -0.6f;
     because(why, points, "\"%.*s\" would be %s", CH_ARG(text_of(d->r, f->match)), ahead > 0 ? "still to come" : "past");
     return points;
   }
+  if (full && ahead > 366 && f->tense != CH_WHEN_TENSE_FUTURE) {
+    because(why, -FAR_AHEAD, "\"%.*s\" would be far ahead", CH_ARG(text_of(d->r, f->match)));
+    return -FAR_AHEAD;
+  }
+  if (full && behind > 0) { /* the rest in score_latest */
+    bool odd = ch_when_core(f->match)->slots.m[0] && behind < (year_of(s.last) == year_of(day) ? 60 : 270);
+    if (odd)
+      because(why, -ODD_YEAR, "\"%.*s\" names a year that goes without saying", CH_ARG(text_of(d->r, f->match)));
+    return odd ? -ODD_YEAR : 0;
+  }
   return ahead > 0 ? -0.05f * log2f(1 + (float)ahead) : -0.10f * log2f(1 + (float)behind);
+}
+
+/* The nearer after the latest date that the text gives in full and has behind it, the better. */
+static float score_latest(const Dating *d, int32_t day, Reasons *why)
+{
+  int32_t latest = CH_DAY_MIN;
+  size_t n = d->finds->list.n < 4 * TIMES ? d->finds->list.n : 4 * TIMES;
+  for (size_t i = 0; i < n; i++) {
+    const ChWhenFound *f = &d->finds->list.at[i];
+    if (f->dateline || !is_absolute(f->match) || ch_when_anchor(f->match) != CH_TIME_FULL)
+      continue;
+    ChWhenContext c = context_for(day, f);
+    ChWhenSpan s = ch_when_resolve(f->match, &c);
+    int32_t end = s.last == CH_DAY_MAX ? s.first : s.last;
+    if (s.ok && f->tense != CH_WHEN_TENSE_FUTURE && end != CH_DAY_MIN && end < day && end > latest)
+      latest = end;
+  }
+  if (latest == CH_DAY_MIN)
+    return 0;
+  float points = -0.25f * log2f(1 + (float)(day - latest) / 30);
+  because(why, points, "%d days after the latest full date of the text", day - latest);
+  return points;
 }
 
 static bool is_recall(const Dating *d, ChWord source)
@@ -199,7 +262,7 @@ static bool is_recall(const Dating *d, ChWord source)
 static float score_person(const Dating *d, const ChEntity *e, int32_t day, Reasons *why)
 {
   const ChPerson *p = &d->w.persons[e->world];
-  bool any = false, in = false, recall = true;
+  bool any = false, in = false, recall = true, soon = false;
   int32_t gap = INT32_MAX;
   for (uint32_t i = p->tenure; i < p->tenure + p->tenures && !in; i++) {
     const ChTenure *t = &d->w.tenures[i];
@@ -208,13 +271,16 @@ static float score_person(const Dating *d, const ChEntity *e, int32_t day, Reaso
     any = true;
     in = (t->from == CH_DAY_MIN || t->from <= day) && (t->to == CH_DAY_MAX || day <= t->to);
     recall = is_recall(d, t->source);
-    int32_t before = t->from != CH_DAY_MIN && day < t->from ? t->from - day : 0, after = t->to != CH_DAY_MAX && day > t->to ? day - t->to : 0;
-    if (before + after < gap)
+    /* the elected and the named are called so before they take office */
+    int32_t before = t->from != CH_DAY_MIN && day < t->from ? (t->from - day) / 5 : 0, after = t->to != CH_DAY_MAX && day > t->to ? day - t->to : 0;
+    if (before + after < gap) {
       gap = before + after;
+      soon = before > 0 && d->w.posts[t->post].rank == 1;
+    }
   }
   if (!any)
     return 0;
-  float points = in ? IN_OFFICE : gap <= 15 ? -0.2f * NOT_IN_OFFICE : -NOT_IN_OFFICE;
+  float points = in ? IN_OFFICE : gap > NEARLY ? -NOT_IN_OFFICE : soon ? 0.8f * IN_OFFICE : -0.2f * NOT_IN_OFFICE;
   points *= recall ? RECALL : 1;
   because(why, points, "%.*s %sin office%s", CH_ARG(e->name), in ? "" : "not ", recall ? " (from memory)" : "");
   return points;
@@ -224,7 +290,7 @@ static float score_instance(const ChWhenInstance *i, int32_t day, Reasons *why, 
 {
   float points;
   if (i->numbered && i->tense == CH_WHEN_TENSE_PAST)
-    points = day < i->from ? -INSTANCE : day <= i->to + 200 ? INSTANCE : 0;
+    points = day < i->from ? -INSTANCE : day <= i->to ? INSTANCE : day <= i->to + 200 ? 0.5f * INSTANCE : 0;
   else if (i->tense == CH_WHEN_TENSE_FUTURE)
     points = day > i->to ? -INSTANCE : day >= i->from - 400 ? INSTANCE : 0;
   else
@@ -236,22 +302,62 @@ static float score_instance(const ChWhenInstance *i, int32_t day, Reasons *why, 
   return points;
 }
 
-/* Relations between states are not older than the states. */
+/* "the 20th anniversary of diplomatic relations": begun in a year that fits the report's states. */
 static float score_anniversary(const Dating *d, const ChWhenFound *f, int32_t day, Reasons *why)
 {
   if (f->match->row->op != CH_WHEN_OP_ANNIVERSARY || f->match->row->k != 1 || !d->relations || f->match->slots.n == CH_WHEN_UNSET)
     return 0;
   int32_t origin = year_of(day) - f->match->slots.n;
-  float points = origin < d->relations ? -RELATIONS : origin <= d->relations + 2 ? 0.5f * RELATIONS : 0;
+  float points = d->relations_exact ? (origin == d->relations ? RELATIONS : -RELATIONS)
+                 : origin < d->relations ? -RELATIONS : origin <= d->relations + 2 ? 0.5f * RELATIONS : 0;
+  points *= RECALL;
   if (points != 0)
-    because(why, points, "relations begun in %d %s states that exist since %d", origin, points > 0 ? "fit" : "do not fit", d->relations);
+    because(why, points, "relations of %d, the states have them %s %d", origin, d->relations_exact ? "since" : "not before", d->relations);
   return points;
+}
+
+/* "next year" beside the year itself. */
+static float score_next_year(const Dating *d, const ChWhenFound *f, int32_t day, Reasons *why)
+{
+  const ChWhenMatch *core = ch_when_core(f->match);
+  if (core->row->op != CH_WHEN_OP_UNIT || core->slots.u != CH_WHEN_UNIT_YEAR || core->slots.r == CH_WHEN_UNSET || core->slots.r == 0)
+    return 0;
+  int32_t y = year_of(day) + core->slots.r;
+  for (size_t i = 0; i < d->finds->list.n && i < TIMES; i++) {
+    const ChWhenMatch *m = ch_when_core(d->finds->list.at[i].match);
+    if (m->row->op == CH_WHEN_OP_DATE && m->slots.y[0] == y) {
+      because(why, NEXT_YEAR, "\"%.*s\" is %d", CH_ARG(text_of(d->r, f->match)), y);
+      return NEXT_YEAR;
+    }
+  }
+  return 0;
+}
+
+/* What the world's tables do not reach is unlikely to be reported. */
+static float score_horizon(const Dating *d, int32_t day, Reasons *why)
+{
+  if (d->horizon == CH_DAY_MIN || (day <= d->horizon && year_of(day) > OLD))
+    return 0;
+  float points = day > d->horizon ? -2.0f : -1.0f;
+  because(why, points, day > d->horizon ? "later than anything known" : "older than most reports");
+  return points;
+}
+
+/* What the world says, apart from the dates of the text. */
+static float score_world(const Dating *d, int32_t day, Reasons *why)
+{
+  float sum = score_horizon(d, day, why);
+  for (size_t i = 0; i < d->persons.n; i++)
+    sum += score_person(d, &d->r->entities.at[d->persons.at[i]], day, why);
+  for (uint32_t i = 0; i < d->instances.n; i++)
+    sum += score_instance(&d->instances.at[i], day, why, d);
+  return sum + score_latest(d, day, why);
 }
 
 static float score_day(const Dating *d, int32_t day, Reasons *why)
 {
   float sum = 0;
-  bool first = true;
+  uint32_t weekdays = 0;
   size_t n = d->finds->list.n, body = 0;
   for (size_t i = 0; i < n && body < TIMES; i++) {
     const ChWhenFound *f = &d->finds->list.at[i];
@@ -260,15 +366,10 @@ static float score_day(const Dating *d, int32_t day, Reasons *why)
       continue;
     }
     body++;
-    sum += score_pair(d, f, day, why) + score_weekday(d, f, day, first, why) + score_time(d, f, day, why) + score_anniversary(d, f, day, why);
-    if (ch_when_core(f->match)->row->op == CH_WHEN_OP_WEEKDAY)
-      first = false;
+    sum += score_pair(d, f, day, why) + score_weekday(d, f, day, &weekdays, why) + score_lead(d, f, day, why) +
+           score_time(d, f, day, why) + score_anniversary(d, f, day, why) + score_next_year(d, f, day, why);
   }
-  for (size_t i = 0; i < d->persons.n; i++)
-    sum += score_person(d, &d->r->entities.at[d->persons.at[i]], day, why);
-  for (uint32_t i = 0; i < d->instances.n; i++)
-    sum += score_instance(&d->instances.at[i], day, why, d);
-  return sum;
+  return sum + score_world(d, day, why);
 }
 
 /* ---- candidates ---- */
@@ -311,7 +412,7 @@ static uint32_t likely_years(Dating *d, int32_t years[YEAR_LAST - YEAR_FIRST + 1
   Candidate all[YEAR_LAST - YEAR_FIRST + 1];
   uint32_t n = 0;
   for (int32_t y = YEAR_FIRST; y <= YEAR_LAST; y++)
-    all[n++] = (Candidate){.day = y, .score = score_day(d, ch_day(y, 7, 1), NULL)};
+    all[n++] = (Candidate){.day = y, .score = score_world(d, ch_day(y, 7, 1), NULL)};
   qsort(all, n, sizeof *all, by_score);
   for (uint32_t i = 0; i < n && i < most; i++)
     years[i] = all[i].day;
@@ -321,14 +422,15 @@ static uint32_t likely_years(Dating *d, int32_t years[YEAR_LAST - YEAR_FIRST + 1
 static void make_candidates(Dating *d)
 {
   const ChWhenFinds *finds = d->finds;
-  bool stated = false, line = false;
+  bool stated = false, line = false; /* full dates, any dates in datelines */
   for (size_t i = 0; i < finds->list.n; i++) {
     const ChWhenFound *f = &finds->list.at[i];
     stated = stated || (f->dateline && ch_when_anchor(f->match) == CH_TIME_FULL);
     line = line || f->dateline;
   }
+  d->line = line;
   int32_t years[YEAR_LAST - YEAR_FIRST + 1];
-  uint32_t n_years = stated || line ? 0 : likely_years(d, years, 14);
+  uint32_t n_years = stated || line ? 0 : likely_years(d, years, 18);
   for (size_t i = 0, body = 0; i < finds->list.n && body < 12; i++) {
     const ChWhenFound *f = &finds->list.at[i];
     bool full = ch_when_anchor(f->match) == CH_TIME_FULL;
@@ -374,11 +476,12 @@ static bool has_tie(const Dating *d, int32_t day)
   bool weekday = false, close = false, first = true;
   for (size_t i = 0; i < d->finds->list.n; i++) {
     const ChWhenFound *f = &d->finds->list.at[i];
-    ChWhenContext c = context_of(day, f->tense);
+    ChWhenContext c = context_for(day, f);
     ChWhenSpan s = ch_when_resolve(f->match, &c);
     if (f->dateline && s.ok && s.first == day)
       return true;
-    if (is_day(f->match) && f->sentence < d->lead && s.ok && s.first == day && f->tense != CH_WHEN_TENSE_FUTURE)
+    if (is_day(f->match) && f->sentence < d->lead && s.ok && s.first == day &&
+        (f->tense == CH_WHEN_TENSE_PAST || f->tense == CH_WHEN_TENSE_PRESENT))
       return true;
     const ChWhenMatch *core = ch_when_core(f->match);
     if (core->row->op == CH_WHEN_OP_WEEKDAY && f->sentence < d->lead + 2 && first) {
@@ -426,7 +529,7 @@ static ChWhenContext choose(Dating *d)
     keep(d, d->list.at[i].day, d->list.at[i].score);
   c.day = d->list.at[0].day;
   r->published_stated = is_stated(d, c.day);
-  bool year = r->published_stated || year_margin(d) >= YEAR_MARGIN;
+  bool year = r->published_stated || year_margin(d) >= (d->line ? YEAR_MARGIN_LINE : YEAR_MARGIN);
   c.known = year ? CH_WHEN_KNOWN_YEAR : CH_WHEN_KNOWN_NOTHING;
   if (year && (r->published_stated || has_tie(d, c.day))) {
     c.known = CH_WHEN_KNOWN_DAY;
@@ -437,7 +540,7 @@ static ChWhenContext choose(Dating *d)
 
 /* ---- what is known ---- */
 
-static void collect(Dating *d)
+static void collect(Dating *d, const ChWhenMarks *marks)
 {
   ChReport *r = d->r;
   for (uint32_t i = 0; i < r->entities.n && d->persons.n < PERSONS; i++) {
@@ -458,13 +561,16 @@ static void collect(Dating *d)
       best[1] = i;
     }
   }
-  for (int k = 0; k < 2; k++) {
-    if (best[k] == CH_NONE)
-      continue;
-    int32_t from = d->w.states[r->entities.at[best[k]].world].from;
-    if (from != CH_DAY_MIN && year_of(from) > d->relations)
-      d->relations = year_of(from);
+  if (best[1] != CH_NONE) {
+    ChWord first = d->w.states[r->entities.at[best[0]].world].id, second = d->w.states[r->entities.at[best[1]].world].id;
+    d->relations = ch_when_relations(r->pack, first, second, &d->relations_exact);
   }
+  d->horizon = CH_DAY_MIN;
+  for (size_t i = 0; i < d->w.n_tenures; i++)
+    if (d->w.tenures[i].from > d->horizon && d->w.tenures[i].from != CH_DAY_MAX)
+      d->horizon = d->w.tenures[i].from;
+  if (d->horizon != CH_DAY_MIN)
+    d->horizon += 365;
   uint32_t titles = 0, lead = 0;
   for (uint32_t i = 0; i < r->sentences.n && lead < LEAD; i++) {
     uint8_t role = r->paragraphs.at[r->sentences.at[i].paragraph].role;
@@ -474,10 +580,10 @@ static void collect(Dating *d)
       titles++;
   }
   d->lead = titles + lead;
-  ch_when_find_instances(r, &d->w, &d->instances);
+  ch_when_find_instances(r, &d->w, marks, &d->instances);
 }
 
-ChWhenContext ch_when_date_report(ChReport *r, const ChWhenFinds *finds)
+ChWhenContext ch_when_date_report(ChReport *r, const ChWhenFinds *finds, const ChWhenMarks *marks)
 {
   Dating d = {.r = r, .finds = finds, .w = ch_world_of(r->pack)};
   r->published = CH_LIT("");
@@ -490,7 +596,7 @@ ChWhenContext ch_when_date_report(ChReport *r, const ChWhenFinds *finds)
     r->published_stated = true;
     return context_of(first, CH_WHEN_TENSE_NONE);
   }
-  collect(&d);
+  collect(&d, marks);
   ChWhenContext c = choose(&d);
   if (c.known != CH_WHEN_KNOWN_DAY)
     ch_report_diag(r, CH_LEVEL_NOTE, CH_FAULT_NO_DATE, (ChSpan){0, 0});

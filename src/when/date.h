@@ -7,12 +7,14 @@
 #define CH_WHEN_DATE_H
 
 #include "when/resolve.h"
+#include "when/tense.h"
 
 /* A time found in the text. */
 typedef struct ChWhenFound {
   ChWhenMatch *match;
   uint32_t sentence;
   uint8_t tense;  /* ChWhenTense */
+  bool near;      /* the verb that says so stands beside it */
   bool dateline;  /* dates the report */
 } ChWhenFound;
 
@@ -23,6 +25,6 @@ typedef struct ChWhenFinds {
 /* Marks the finds that stand in datelines, date lines and bylines (head.c). */
 void ch_when_mark_datelines(const ChReport *r, ChWhenFinds *finds);
 /* Fills r->dates, r->published, r->published_stated; the context against which times are resolved. */
-ChWhenContext ch_when_date_report(ChReport *r, const ChWhenFinds *finds);
+ChWhenContext ch_when_date_report(ChReport *r, const ChWhenFinds *finds, const ChWhenMarks *marks);
 
 #endif

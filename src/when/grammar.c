@@ -16,7 +16,7 @@ static const Symbol classes[] = {
     {"DAY", CH_WHEN_CLASS_DAY},       {"YEAR", CH_WHEN_CLASS_YEAR},       {"NEAR", CH_WHEN_CLASS_NEAR},
     {"YY", CH_WHEN_CLASS_YY},         {"NUM", CH_WHEN_CLASS_NUM},         {"ORD", CH_WHEN_CLASS_ORD},
     {"DECADE", CH_WHEN_CLASS_DECADE}, {"DASH", CH_WHEN_CLASS_DASH},       {"CLOCK", CH_WHEN_CLASS_CLOCK},
-    {"DATE", CH_WHEN_CLASS_DATE},     {"GEN", CH_WHEN_CLASS_GEN},         {"WORD", CH_WHEN_CLASS_WORD},
+    {"DATE", CH_WHEN_CLASS_DATE}, {"CAL", CH_WHEN_CLASS_CAL}, {"ARGPREP", CH_WHEN_CLASS_ARGPREP}, {"SPEECH", CH_WHEN_CLASS_SPEECH},     {"GEN", CH_WHEN_CLASS_GEN},         {"WORD", CH_WHEN_CLASS_WORD},
     {"MONTH", CH_WHEN_CLASS_MONTH},   {"WEEKDAY", CH_WHEN_CLASS_WEEKDAY}, {"UNIT", CH_WHEN_CLASS_UNIT},
     {"NUMBER", CH_WHEN_CLASS_NUMBER}, {"ORDINAL", CH_WHEN_CLASS_ORDINAL}, {"SEASON", CH_WHEN_CLASS_SEASON},
     {"EDGE", CH_WHEN_CLASS_EDGE},     {"REL", CH_WHEN_CLASS_REL},         {"CLITIC", CH_WHEN_CLASS_CLITIC},
@@ -270,6 +270,36 @@ static int by_level(const void *a, const void *b)
   return x->element < y->element ? -1 : x->element > y->element;
 }
 
+static int by_first(const void *a, const void *b)
+{
+  const ChWhenFirst *x = a, *y = b;
+  if (x->level != y->level)
+    return x->level < y->level ? -1 : 1;
+  if (x->cls != y->cls)
+    return x->cls < y->cls ? -1 : 1;
+  return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* Which classes each row may begin with: those of its elements up to the first that must be there. */
+static void add_firsts(Compiler *c, ChBuf *out)
+{
+  const ChWhenRow *rows = (const ChWhenRow *)(const void *)c->rows.p;
+  const ChWhenElement *elements = (const ChWhenElement *)(const void *)c->elements.p;
+  for (uint32_t i = 0; i < c->rows.n / sizeof *rows; i++) {
+    for (uint32_t k = 0; k < rows[i].elements; k++) {
+      const ChWhenElement *e = &elements[rows[i].element + k];
+      if (e->flags & CH_WHEN_NOT)
+        continue;
+      ChWhenFirst f = {rows[i].level, e->cls, i};
+      ch_buf_add(out, &f, sizeof f);
+      if (!(e->flags & CH_WHEN_OPTIONAL))
+        break;
+    }
+  }
+  if (out->n)
+    qsort(out->p, out->n / sizeof(ChWhenFirst), sizeof(ChWhenFirst), by_first);
+}
+
 void ch_when_compile_grammar(ChPackWriter *w, const char *data, ChSlice lang, ChError *err)
 {
   char calendar[1024], dates[1024];
@@ -286,6 +316,10 @@ void ch_when_compile_grammar(ChPackWriter *w, const char *data, ChSlice lang, Ch
       qsort(c.words.p, words, sizeof(ChWhenWord), by_word);
     if (rows)
       qsort(c.rows.p, rows, sizeof(ChWhenRow), by_level);
+    ChBuf firsts = {0};
+    add_firsts(&c, &firsts);
+    ch_pack_writer_add_of(w, lang, "when-firsts", firsts.p, sizeof(ChWhenFirst), firsts.n / sizeof(ChWhenFirst));
+    ch_buf_free(&firsts);
     ch_pack_writer_add_of(w, lang, "when-words", c.words.p, sizeof(ChWhenWord), words);
     ch_pack_writer_add_of(w, lang, "when-rows", c.rows.p, sizeof(ChWhenRow), rows);
     ch_pack_writer_add_of(w, lang, "when-elements", c.elements.p, sizeof(ChWhenElement), c.elements.n / sizeof(ChWhenElement));
@@ -302,7 +336,8 @@ ChWhenGrammar ch_when_grammar(const ChPack *p, ChSlice lang)
   g.words = ch_pack_section_of(p, lang, "when-words", sizeof *g.words, &g.n_words);
   g.rows = ch_pack_section_of(p, lang, "when-rows", sizeof *g.rows, &g.n_rows);
   g.elements = ch_pack_section_of(p, lang, "when-elements", sizeof *g.elements, &g.n_elements);
-  if (!g.words || !g.rows || !g.elements)
+  g.firsts = ch_pack_section_of(p, lang, "when-firsts", sizeof *g.firsts, &g.n_firsts);
+  if (!g.words || !g.rows || !g.elements || !g.firsts)
     return (ChWhenGrammar){0};
   return g;
 }
@@ -323,4 +358,21 @@ const ChWhenWord *ch_when_words(const ChWhenGrammar *g, ChWord word, size_t *n)
   while (lo + *n < g->n_words && g->words[lo + *n].word == word)
     ++*n;
   return *n ? &g->words[lo] : NULL;
+}
+
+const ChWhenFirst *ch_when_firsts(const ChWhenGrammar *g, uint16_t level, uint16_t cls, size_t *n)
+{
+  size_t lo = 0, hi = g->n_firsts;
+  *n = 0;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    const ChWhenFirst *f = &g->firsts[mid];
+    if (f->level < level || (f->level == level && f->cls < cls))
+      lo = mid + 1;
+    else
+      hi = mid;
+  }
+  while (lo + *n < g->n_firsts && g->firsts[lo + *n].level == level && g->firsts[lo + *n].cls == cls)
+    ++*n;
+  return *n ? &g->firsts[lo] : NULL;
 }

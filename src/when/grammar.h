@@ -22,7 +22,8 @@ typedef enum ChWhenClass {
   CH_WHEN_CLASS_DASH,
   CH_WHEN_CLASS_CLOCK,    /* 18:10 */
   CH_WHEN_CLASS_TEMPLATE, /* #d.m.y: numbers without blanks */
-  CH_WHEN_CLASS_DATE,     /* any match of a lower level */
+  CH_WHEN_CLASS_DATE,     /* a time of a lower level: not a length, a time of day or what hangs on an event */
+  CH_WHEN_CLASS_CAL,      /* of these only a date of the calendar: day, month, year */
   CH_WHEN_CLASS_GEN,      /* any word in the genitive */
   CH_WHEN_CLASS_WORD,     /* any word that begins with a letter */
   CH_WHEN_CLASS_MONTH,
@@ -36,6 +37,8 @@ typedef enum ChWhenClass {
   CH_WHEN_CLASS_CLITIC,  /* what hangs on a word and is passed over */
   CH_WHEN_CLASS_ORDEND,  /* endings of ordinals in digits */
   CH_WHEN_CLASS_DECEND,  /* endings of decades */
+  CH_WHEN_CLASS_SPEECH,  /* verbs of saying: their tense is that of a date only beside it */
+  CH_WHEN_CLASS_ARGPREP, /* prepositions after which a date is what is spoken of rather than when it was done: "moved to May 5" */
   CH_WHEN_CLASS_FREE,
 } ChWhenClass;
 
@@ -60,13 +63,13 @@ typedef enum ChWhenOp {
   CH_WHEN_OP_LIST,    /* two or more times; days that follow each other make one interval */
   CH_WHEN_OP_SINCE,   /* from the inner time on */
   CH_WHEN_OP_BY,      /* deadline: from the report to the end of the inner time */
-  CH_WHEN_OP_WITHIN,  /* from the report n units u on (dir +1) or back (-1); open without n */
+  CH_WHEN_OP_WITHIN,  /* from the report n units u on (dir +1) or back (-1); open without n; k = 1: only where the clause is of the future */
   CH_WHEN_OP_LATER,   /* from the report to the end of the inner time */
   CH_WHEN_OP_EARLIER, /* from the start of the inner time to the report */
   CH_WHEN_OP_INYEAR,  /* the inner time in the captured year, or r years from that of the report */
   CH_WHEN_OP_FIRST,   /* the inner time as it is; weekday and time of day are passed over */
   CH_WHEN_OP_STAMP,   /* the inner time, which dates the report where it stands near the top */
-  CH_WHEN_OP_EVENT,   /* n units u from an event named in the text */
+  CH_WHEN_OP_EVENT,   /* n units u from an event named in the text; with dir, the event is as far from the last day named before */
   CH_WHEN_OP_SAME,    /* n units u from the last day named before */
   CH_WHEN_OP_PERIOD,  /* a length or repetition */
   CH_WHEN_OP_CLOCK,   /* a time of day */
@@ -101,6 +104,12 @@ typedef struct ChWhenRow {
   float score;
 } ChWhenRow;
 
+/* A pattern may begin with an item of this class. Sorted by level, class, row. */
+typedef struct ChWhenFirst {
+  uint16_t level, cls;
+  uint32_t row;
+} ChWhenFirst;
+
 enum { /* ChWhenWord.flags */
   CH_WHEN_WORD_KEY = 1,     /* compared with the key, else with the norm */
   CH_WHEN_WORD_CAPITAL = 2, /* only with a capital */
@@ -118,12 +127,15 @@ typedef struct ChWhenGrammar {
   const ChWhenRow *rows; /* sorted by level */
   const ChWhenElement *elements;
   const ChWhenWord *words;
-  size_t n_rows, n_elements, n_words;
+  const ChWhenFirst *firsts;
+  size_t n_rows, n_elements, n_words, n_firsts;
 } ChWhenGrammar;
 
 /* Compiles one language's two files; a language without them gets an empty grammar. */
 void ch_when_compile_grammar(ChPackWriter *w, const char *data, ChSlice lang, ChError *err);
 ChWhenGrammar ch_when_grammar(const ChPack *p, ChSlice lang);
+/* Rows of the level that may begin with the class; *n = 0 where none. */
+const ChWhenFirst *ch_when_firsts(const ChWhenGrammar *g, uint16_t level, uint16_t cls, size_t *n);
 /* Entries of a word; *n = 0 where it has none. */
 const ChWhenWord *ch_when_words(const ChWhenGrammar *g, ChWord word, size_t *n);
 

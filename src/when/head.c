@@ -17,6 +17,22 @@ static bool has_day(const ChWhenMatch *m)
   return core->row->op == CH_WHEN_OP_DATE && core->slots.m[0] && core->slots.days == 1;
 }
 
+/* Words of a line beside the date are names in capitals, cut off from it by a mark: "RIA, 27 March 2022". */
+static bool is_apart(const ChReport *r, uint32_t start, uint32_t end, const ChWhenMatch *m)
+{
+  uint32_t stop = m->token + m->tokens;
+  for (uint32_t t = start; t < end; t++) {
+    const ChToken *k = &r->tokens.at[t];
+    if ((t >= m->token && t < stop) || k->time != CH_NONE || !is_word(k))
+      continue;
+    if (!(k->flags & (CH_TOKEN_CAPITAL | CH_TOKEN_ACRONYM | CH_TOKEN_NUMBER)))
+      return false;
+    if (t + 1 == m->token)
+      return false;
+  }
+  return true;
+}
+
 /* A line of its own: only the date, time of day, and few words. */
 static bool is_date_line(const ChReport *r, const ChParagraph *p, const ChWhenFinds *finds, size_t i)
 {
@@ -31,7 +47,7 @@ static bool is_date_line(const ChReport *r, const ChParagraph *p, const ChWhenFi
       words -= is_word(&r->tokens.at[t + n]);
   if (p->role == CH_TEXT_META)
     return true;
-  return p->role != CH_TEXT_CAPTION && words <= LINE_WORDS;
+  return p->role != CH_TEXT_CAPTION && words <= LINE_WORDS && is_apart(r, first->token, end, finds->list.at[i].match);
 }
 
 static bool is_break(const ChReport *r, uint32_t t)

@@ -156,9 +156,9 @@ static size_t push_number(ChWhenScan *s, ChSlice text, size_t at, ChWhenItem it)
     ChWhenItem word = word_item(s, ch_slice(text.p + tail, stop - tail));
     int16_t skip;
     if (in_class(&word, CH_WHEN_CLASS_ORDEND, &skip))
-      it.ending = CH_WHEN_CLASS_ORDEND;
-    else if (in_class(&word, CH_WHEN_CLASS_DECEND, &skip))
-      it.ending = CH_WHEN_CLASS_DECEND;
+      it.ending |= CH_WHEN_ENDS_ORDINAL;
+    if (in_class(&word, CH_WHEN_CLASS_DECEND, &skip))
+      it.ending |= CH_WHEN_ENDS_DECADE;
     if (it.ending)
       end = stop;
   }
@@ -307,7 +307,7 @@ static void take_number(ChWhenSlots *slots, int32_t v)
 static bool take_day(State *st, const ChWhenItem *it, uint32_t pos)
 {
   ChWhenSlots *s = &st->m.slots;
-  if (it->kind != CH_WHEN_NUMBER || it->width > 2 || it->value < 1 || it->value > 31 || it->ending == CH_WHEN_CLASS_DECEND || s->days == 4)
+  if (it->kind != CH_WHEN_NUMBER || it->width > 2 || it->value < 1 || it->value > 31 || it->ending == CH_WHEN_ENDS_DECADE || s->days == 4)
     return false;
   st->m.day_item[s->days] = pos;
   s->d[s->days++] = (int8_t)it->value;
@@ -316,7 +316,7 @@ static bool take_day(State *st, const ChWhenItem *it, uint32_t pos)
 
 static bool take_year(ChWhenSlots *s, const ChWhenItem *it, uint32_t low, uint32_t high)
 {
-  if (it->kind != CH_WHEN_NUMBER || it->width != 4 || it->value < low || it->value > high || it->ending == CH_WHEN_CLASS_DECEND)
+  if (it->kind != CH_WHEN_NUMBER || it->width != 4 || it->value < low || it->value > high || it->ending == CH_WHEN_ENDS_DECADE)
     return false;
   s->y[s->y[0] != 0] = (int16_t)it->value;
   return true;
@@ -330,20 +330,21 @@ static bool take_numeric(State *st, const ChWhenItem *it, uint16_t cls, uint32_t
   switch (cls) {
   case CH_WHEN_CLASS_DAY: return take_day(st, it, pos);
   case CH_WHEN_CLASS_YEAR: return take_year(s, it, 1000, 2199);
-  case CH_WHEN_CLASS_NEAR: return take_year(s, it, 1985, 2049);
+  case CH_WHEN_CLASS_NEAR: return it->value % 1000 != 0 && take_year(s, it, 1985, 2049);
   case CH_WHEN_CLASS_YY:
     if (it->kind != CH_WHEN_NUMBER || it->width != 2 || it->ending)
       return false;
     s->y[s->y[0] != 0] = (int16_t)(it->value < 70 ? 2000 + it->value : 1900 + it->value);
     return true;
   case CH_WHEN_CLASS_DECADE:
-    if (it->kind != CH_WHEN_NUMBER || it->ending != CH_WHEN_CLASS_DECEND || (it->width != 4 && it->width != 2) || it->value % 10)
+    if (it->kind != CH_WHEN_NUMBER || !(it->ending & CH_WHEN_ENDS_DECADE) || (it->width != 4 && it->width != 2) || it->value % 10)
       return false;
     s->y[0] = (int16_t)(it->width == 4 ? it->value : 1900 + it->value);
     s->y[1] = (int16_t)(s->y[0] + 9);
     return it->value >= 10 && s->y[0] < 2200;
   case CH_WHEN_CLASS_NUM:
-    if (it->kind == CH_WHEN_NUMBER && !it->ending && it->width <= 5) {
+    /* four digits that may be a year are no quantity */
+    if (it->kind == CH_WHEN_NUMBER && !it->ending && it->width <= 5 && (it->width != 4 || it->value < 1000 || it->value > 2199)) {
       take_number(s, (int32_t)it->value);
       return true;
     }
@@ -352,7 +353,7 @@ static bool take_numeric(State *st, const ChWhenItem *it, uint16_t cls, uint32_t
     take_number(s, v);
     return true;
   default:
-    if (it->kind == CH_WHEN_NUMBER && it->ending == CH_WHEN_CLASS_ORDEND && it->width <= 4) {
+    if (it->kind == CH_WHEN_NUMBER && (it->ending & CH_WHEN_ENDS_ORDINAL) && it->width <= 4) {
       take_number(s, (int32_t)it->value);
       return true;
     }
@@ -415,10 +416,35 @@ static void extend(State *st, uint32_t from, uint32_t to)
   st->m.end = to;
 }
 
+static bool may_be_inner(const ChWhenMatch *m, uint16_t cls)
+{
+  while (m->row->op == CH_WHEN_OP_FIRST && m->subs)
+    m = m->sub[0];
+  if (cls == CH_WHEN_CLASS_CAL)
+    return m->row->op == CH_WHEN_OP_DATE || m->row->op == CH_WHEN_OP_INYEAR || m->row->op == CH_WHEN_OP_LIST;
+  switch ((ChWhenOp)m->row->op) {
+  case CH_WHEN_OP_NONE:
+  case CH_WHEN_OP_CUE:
+  case CH_WHEN_OP_PERIOD:
+  case CH_WHEN_OP_CLOCK:
+  case CH_WHEN_OP_EVENT:
+  case CH_WHEN_OP_SAME:
+  case CH_WHEN_OP_ANNIVERSARY: return false;
+  case CH_WHEN_OP_LIST: return m->row->k != 1;
+  default: return true;
+  }
+}
+
 /* Element `e` of the row at item `pos`; the depth is that of the pattern. */
 static bool match_from(State *st, uint32_t ei, uint32_t pos, uint32_t begin)
 {
   ChWhenScan *s = st->s;
+  if (ei == st->row->elements && st->some) {
+    /* an optional comma with nothing after it is none of the expression's */
+    const ChWhenItem *last = &s->items.at[st->m.end - 1];
+    if (st->m.end > st->m.start + 1 && last->kind == CH_WHEN_WORD && ch_slice_is(token_text(s->r, last->token), ","))
+      st->m.end--;
+  }
   if (ei == st->row->elements)
     return st->some && s->items.at[st->m.start].starts && s->items.at[st->m.end - 1].ends;
   const ChWhenElement *e = &s->g.elements[st->row->element + ei];
@@ -429,9 +455,9 @@ static bool match_from(State *st, uint32_t ei, uint32_t pos, uint32_t begin)
     return match_from(st, ei + 1, pos, begin);
   }
   State saved = *st;
-  if (e->cls == CH_WHEN_CLASS_DATE) {
+  if (e->cls == CH_WHEN_CLASS_DATE || e->cls == CH_WHEN_CLASS_CAL) {
     for (ChWhenMatch *m = pos < s->chart.n ? s->chart.at[pos] : NULL; m; m = m->next) {
-      if (m->row->level >= st->row->level || st->m.subs == CH_WHEN_SUBS || m->row->op == CH_WHEN_OP_CUE)
+      if (m->row->level >= st->row->level || st->m.subs == CH_WHEN_SUBS || !may_be_inner(m, e->cls))
         continue;
       st->m.sub[st->m.subs++] = m;
       if (!(e->flags & CH_WHEN_CONTEXT))
@@ -450,17 +476,24 @@ static bool match_from(State *st, uint32_t ei, uint32_t pos, uint32_t begin)
   return (e->flags & CH_WHEN_OPTIONAL) && match_from(st, ei + 1, pos, begin);
 }
 
-/* Puts a match in the chart, longest first; of equal length the better, then the earlier row stands first. */
+static bool before(const ChWhenMatch *a, const ChWhenMatch *b)
+{
+  if (a->end != b->end)
+    return a->end > b->end;
+  if (a->row->score != b->row->score)
+    return a->row->score > b->row->score;
+  return a->row->element < b->row->element;
+}
+
+/* Puts a match in the chart, longest first; of equal length the better, then the earlier row stands first. Of one level and length only
+ * the best is kept. */
 static void add_match(ChWhenScan *s, const ChWhenMatch *m)
 {
   ChWhenMatch **at = &s->chart.at[m->start];
   uint32_t n = 0;
-  for (; *at && n < CH_WHEN_CHART; at = &(*at)->next, n++) {
-    if ((*at)->end == m->end && (*at)->row->level == m->row->level && (*at)->row->score >= m->row->score)
+  for (; *at && n < CH_WHEN_CHART && !before(m, *at); at = &(*at)->next, n++)
+    if ((*at)->end == m->end && (*at)->row->level == m->row->level)
       return;
-    if ((*at)->end < m->end || ((*at)->end == m->end && (*at)->row->score < m->row->score))
-      break;
-  }
   if (n == CH_WHEN_CHART)
     return;
   ChWhenMatch *new = ch_arena_alloc(s->r->arena, sizeof *new);
@@ -479,21 +512,73 @@ static ChWhenSlots fixed_slots(const ChWhenRow *row)
   return s;
 }
 
+static void try_class(ChWhenScan *s, uint32_t pos, uint16_t level, uint16_t cls)
+{
+  size_t n;
+  const ChWhenFirst *f = ch_when_firsts(&s->g, level, cls, &n);
+  for (size_t i = 0; i < n; i++) {
+    const ChWhenRow *row = &s->g.rows[f[i].row];
+    State st = {.s = s, .row = row, .m = {.row = row, .slots = fixed_slots(row)}};
+    if (match_from(&st, 0, pos, pos))
+      add_match(s, &st.m);
+  }
+}
+
+static void try_number(ChWhenScan *s, uint32_t pos, uint16_t level)
+{
+  const ChWhenItem *it = &s->items.at[pos];
+  if (it->width <= 2) {
+    try_class(s, pos, level, CH_WHEN_CLASS_DAY);
+    try_class(s, pos, level, CH_WHEN_CLASS_YY);
+  }
+  if (it->width == 4) {
+    try_class(s, pos, level, CH_WHEN_CLASS_YEAR);
+    try_class(s, pos, level, CH_WHEN_CLASS_NEAR);
+  }
+  try_class(s, pos, level, it->ending & CH_WHEN_ENDS_ORDINAL ? CH_WHEN_CLASS_ORD : CH_WHEN_CLASS_NUM);
+  if (it->ending & CH_WHEN_ENDS_DECADE)
+    try_class(s, pos, level, CH_WHEN_CLASS_DECADE);
+}
+
+/* The rows that may begin with the word, by its classes. */
+static void try_word(ChWhenScan *s, uint32_t pos, uint16_t level)
+{
+  const ChWhenItem *it = &s->items.at[pos];
+  for (int pass = 0; pass < 2; pass++) {
+    const ChWhenWord *w = pass ? it->key : it->norm;
+    uint16_t n = pass ? it->keys : it->norms;
+    for (uint16_t i = 0; i < n; i++) {
+      if (((w[i].flags & CH_WHEN_WORD_KEY) != 0) != (pass == 1))
+        continue;
+      try_class(s, pos, level, w[i].cls);
+      if (w[i].cls == CH_WHEN_CLASS_NUMBER)
+        try_class(s, pos, level, CH_WHEN_CLASS_NUM);
+      else if (w[i].cls == CH_WHEN_CLASS_ORDINAL)
+        try_class(s, pos, level, CH_WHEN_CLASS_ORD);
+    }
+  }
+}
+
+static void match_at(ChWhenScan *s, uint32_t pos, uint16_t level)
+{
+  switch ((ChWhenItemKind)s->items.at[pos].kind) {
+  case CH_WHEN_WORD: try_word(s, pos, level); break;
+  case CH_WHEN_NUMBER: try_number(s, pos, level); break;
+  case CH_WHEN_CLOCK: try_class(s, pos, level, CH_WHEN_CLASS_CLOCK); break;
+  case CH_WHEN_TEMPLATE: try_class(s, pos, level, CH_WHEN_CLASS_TEMPLATE); break;
+  case CH_WHEN_DASH: try_class(s, pos, level, CH_WHEN_CLASS_DASH); break;
+  }
+  if (s->chart.at[pos]) {
+    try_class(s, pos, level, CH_WHEN_CLASS_DATE);
+    try_class(s, pos, level, CH_WHEN_CLASS_CAL);
+  }
+}
+
 static void match_rows(ChWhenScan *s)
 {
-  for (size_t k = 0; k < s->g.n_rows;) {
-    size_t stop = k;
-    while (stop < s->g.n_rows && s->g.rows[stop].level == s->g.rows[k].level)
-      stop++;
-    for (uint32_t pos = 0; pos < s->items.n; pos++) {
-      for (size_t i = k; i < stop; i++) {
-        State st = {.s = s, .row = &s->g.rows[i], .m = {.row = &s->g.rows[i], .slots = fixed_slots(&s->g.rows[i])}};
-        if (match_from(&st, 0, pos, pos))
-          add_match(s, &st.m);
-      }
-    }
-    k = stop;
-  }
+  for (uint16_t level = 1; level < CH_WHEN_LEVELS; level++)
+    for (uint32_t pos = 0; pos < s->items.n; pos++)
+      match_at(s, pos, level);
 }
 
 /* ---- choice ---- */

@@ -14,13 +14,15 @@ enum { CH_WHEN_CHART = 8, CH_WHEN_SUBS = 4 };
 
 typedef enum ChWhenItemKind { CH_WHEN_WORD, CH_WHEN_NUMBER, CH_WHEN_CLOCK, CH_WHEN_TEMPLATE, CH_WHEN_DASH } ChWhenItemKind;
 
+enum { CH_WHEN_ENDS_ORDINAL = 1, CH_WHEN_ENDS_DECADE = 2 };
+
 typedef struct ChWhenItem {
   uint32_t token, last; /* tokens from which it is made */
   uint8_t kind;         /* ChWhenItemKind */
   uint8_t width;        /* digits */
   bool starts, ends;    /* begins, ends where a token does */
   bool capital, genitive, letter;
-  uint16_t ending;      /* CH_WHEN_CLASS_ORDEND or DECEND, 0 = none */
+  uint8_t ending;       /* CH_WHEN_ENDS_ORDINAL, CH_WHEN_ENDS_DECADE; 0 = none */
   uint32_t value;       /* of a number */
   ChSlice text;         /* of a template */
   const ChWhenWord *norm, *key; /* entries of the word */

@@ -43,7 +43,8 @@ static ChWhenSpan date_in(const ChWhenSlots *s, int32_t y)
   return span(ch_day(y, (uint32_t)m0, d0), ch_day(y1, (uint32_t)m1, d1));
 }
 
-enum { AGAINST = 200 }; /* days by which a date on the wrong side of the report must be nearer to be taken all the same */
+/* Days by which a date on the wrong side of the report must be nearer to be taken all the same. */
+enum { AGAINST = 200, AGAINST_NEAR = 320 };
 
 /* Distance of a span from the report, by the clause's direction. */
 static int32_t distance(ChWhenSpan s, const ChWhenContext *c)
@@ -51,9 +52,10 @@ static int32_t distance(ChWhenSpan s, const ChWhenContext *c)
   if (s.first <= c->day && c->day <= s.last)
     return 0;
   int32_t ahead = s.first > c->day ? s.first - c->day : 0, behind = s.last < c->day ? c->day - s.last : 0;
+  int32_t against = c->near ? AGAINST_NEAR : AGAINST;
   if (ahead)
-    return ahead + (c->tense == CH_WHEN_TENSE_PAST ? AGAINST : 0);
-  return behind + (c->tense == CH_WHEN_TENSE_FUTURE ? AGAINST : 0);
+    return ahead + (c->tense == CH_WHEN_TENSE_PAST ? against : 0);
+  return behind + (c->tense == CH_WHEN_TENSE_FUTURE ? against : 0);
 }
 
 static ChWhenSpan date_span(const ChWhenMatch *m, const ChWhenContext *c)
@@ -366,18 +368,22 @@ static ChWhenSpan within_span(const ChWhenMatch *m, const ChWhenContext *c)
   if (c->known != CH_WHEN_KNOWN_DAY)
     return nothing;
   bool back = m->row->dir < 0;
+  if (m->row->k == 1 && c->tense != CH_WHEN_TENSE_FUTURE)
+    return nothing; /* "the first in 11 years" */
   if (s->n == CH_WHEN_UNSET)
     return back ? (ChWhenSpan){CH_DAY_MIN, c->day, true, 0} : (ChWhenSpan){c->day, CH_DAY_MAX, true, c->day};
   int32_t other = add_units(c->day, s->u, back ? -s->n : s->n);
   return back ? span(other, c->day) : span(c->day, other);
 }
 
+static ChWhenSpan inner_date(const ChWhenMatch *m, const ChWhenContext *c) { return m->subs ? sub_span(m, 0, c) : date_span(m, c); }
+
 static ChWhenSpan in_year_span(const ChWhenMatch *m, const ChWhenContext *c)
 {
   const ChWhenSlots *s = &m->slots;
   if (s->y[0]) {
     ChWhenContext inner = with_year(c, s->y[0]);
-    return sub_span(m, 0, &inner);
+    return inner_date(m, &inner);
   }
   if (!c->known)
     return nothing;
@@ -386,19 +392,20 @@ static ChWhenSpan in_year_span(const ChWhenMatch *m, const ChWhenContext *c)
   if (s->u == CH_WHEN_UNIT_NONE && s->r != CH_WHEN_UNSET && s->r) {
     for (int32_t k = 0; k < 2; k++) {
       inner.year = year_of(c->day) + (k ? s->r : 0);
-      ChWhenSpan v = sub_span(m, 0, &inner);
+      ChWhenSpan v = inner_date(m, &inner);
       if (v.ok && (s->r < 0 ? v.last < c->day : v.first > c->day))
         return v;
     }
   }
-  return sub_span(m, 0, &inner);
+  return inner_date(m, &inner);
 }
 
+/* Counted from the last single day named before; "the same day" without one is the report's. */
 static ChWhenSpan same_span(const ChWhenMatch *m, const ChWhenContext *c)
 {
-  if (c->previous == CH_DAY_MIN)
-    return nothing;
   int32_t n = m->slots.n == CH_WHEN_UNSET ? 0 : m->slots.n;
+  if (c->previous == CH_DAY_MIN)
+    return n == 0 && c->known == CH_WHEN_KNOWN_DAY ? span(c->day, c->day) : nothing;
   if (m->row->dir < 0)
     n = -n;
   int32_t u = m->slots.u;
@@ -471,6 +478,7 @@ ChWhenSpan ch_when_resolve(const ChWhenMatch *m, const ChWhenContext *c)
   case CH_WHEN_OP_INYEAR: return in_year_span(m, c);
   case CH_WHEN_OP_FIRST:
   case CH_WHEN_OP_STAMP: return sub_span(m, 0, c);
+  case CH_WHEN_OP_EVENT: return m->row->dir && m->slots.u <= CH_WHEN_UNIT_WEEK && c->previous != CH_DAY_MIN ? same_span(m, c) : nothing;
   case CH_WHEN_OP_SAME: return same_span(m, c);
   case CH_WHEN_OP_ANNIVERSARY:
     return c->known && m->slots.n != CH_WHEN_UNSET && m->slots.n < 3000 ? year_span(year_of(c->day) - m->slots.n) : nothing;

@@ -11,6 +11,7 @@ typedef struct ChWhenContext {
   int32_t day;      /* of the report, or one in its year */
   uint8_t known;    /* ChWhenKnown */
   uint8_t tense;    /* ChWhenTense of the clause */
+  bool near;        /* which stands beside the time */
   int32_t year;     /* explicit year that the sentence has set, 0 = none */
   int32_t previous; /* last single day named before, CH_DAY_MIN = none */
 } ChWhenContext;

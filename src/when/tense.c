@@ -1,6 +1,11 @@
 #include "when/tense.h"
 
-enum { WINDOW = 28 }; /* tokens on each side */
+#include "model/languages.h"
+
+enum {
+  WINDOW = 28, /* tokens on each side */
+  NEAR = 7,    /* cost up to which a mark is beside the time */
+};
 
 static uint8_t tag_mark(const ChMorph *m)
 {
@@ -15,11 +20,30 @@ static uint8_t tag_mark(const ChMorph *m)
   return 0;
 }
 
+static bool is_speech(const ChWhenGrammar *g, const ChToken *t)
+{
+  size_t n;
+  const ChWhenWord *w = ch_when_words(g, t->norm, &n);
+  for (size_t i = 0; i < n; i++)
+    if (w[i].cls == CH_WHEN_CLASS_SPEECH)
+      return true;
+  return false;
+}
+
 ChWhenMarks ch_when_marks(const ChReport *r)
 {
   ChWhenMarks marks = {ch_arena_alloc(r->arena, r->tokens.n)};
-  for (size_t t = 0; t < r->tokens.n; t++)
-    marks.at[t] = tag_mark(&r->tokens.at[t].morph);
+  ChWhenGrammar g = {0};
+  uint32_t lang = UINT32_MAX;
+  for (size_t t = 0; t < r->tokens.n; t++) {
+    uint8_t m = tag_mark(&r->tokens.at[t].morph);
+    uint32_t l = r->sentences.at[r->tokens.at[t].sentence].lang;
+    if (l != lang)
+      g = ch_when_grammar(r->pack, ch_language_code(r->pack, lang = l));
+    if (m && is_speech(&g, &r->tokens.at[t]))
+      m |= CH_WHEN_MARK_SPEECH;
+    marks.at[t] = m;
+  }
   return marks;
 }
 
@@ -53,27 +77,41 @@ static int step_cost(const ChReport *r, uint32_t t)
   return s.n == 1 && s.p[0] == ',' ? 10 : 14;
 }
 
-ChWhenTense ch_when_tense(const ChReport *r, const ChWhenMarks *marks, uint32_t token, uint32_t tokens)
+/* What a mark costs beside its distance: the present says little, a verb of saying speaks of its own time unless it is beside. */
+static int mark_cost(uint8_t mark, int cost)
+{
+  if (mark & CH_WHEN_MARK_SPEECH)
+    return cost <= NEAR ? cost : cost + 20;
+  return mark == 1 + CH_WHEN_TENSE_PRESENT ? cost + 12 : cost;
+}
+
+typedef struct Nearest {
+  uint8_t mark;
+  int cost;
+} Nearest;
+
+static void look_at(Nearest *best, uint8_t mark, int cost)
+{
+  if (mark && mark_cost(mark, cost) < best->cost)
+    *best = (Nearest){mark, mark_cost(mark, cost)};
+}
+
+ChWhenTense ch_when_tense(const ChReport *r, const ChWhenMarks *marks, uint32_t token, uint32_t tokens, bool *near)
 {
   const ChSentence *s = &r->sentences.at[r->tokens.at[token].sentence];
-  uint32_t low = s->token, high = s->token + s->tokens, best = 0;
-  int least = INT32_MAX, cost = 0;
+  uint32_t low = s->token, high = s->token + s->tokens;
+  Nearest best = {0, INT32_MAX};
+  int cost = 0;
   for (uint32_t t = token, n = 0; t-- > low && n < WINDOW; n++) {
-    int here = cost + (marks->at[t] == 1 + CH_WHEN_TENSE_PRESENT ? 12 : 0);
-    if (marks->at[t] && here < least) {
-      least = here;
-      best = marks->at[t];
-    }
+    look_at(&best, marks->at[t], cost);
     cost += step_cost(r, t);
   }
   cost = 3;
   for (uint32_t t = token + tokens, n = 0; t < high && n < WINDOW; t++, n++) {
-    int here = cost + (marks->at[t] == 1 + CH_WHEN_TENSE_PRESENT ? 12 : 0);
-    if (marks->at[t] && here < least) {
-      least = here;
-      best = marks->at[t];
-    }
+    look_at(&best, marks->at[t], cost);
     cost += step_cost(r, t);
   }
-  return best ? (ChWhenTense)(best - 1) : CH_WHEN_TENSE_NONE;
+  if (near)
+    *near = best.mark && best.cost <= NEAR;
+  return best.mark ? (ChWhenTense)((best.mark & ~CH_WHEN_MARK_SPEECH) - 1) : CH_WHEN_TENSE_NONE;
 }

@@ -2,6 +2,7 @@
 
 #include "model/languages.h"
 #include "when/date.h"
+#include "when/series.h"
 #include "when/tense.h"
 #include "world/day.h"
 
@@ -14,6 +15,7 @@ void ch_when_compile(ChPackWriter *w, const char *data, ChError *err)
     code[i] = ch_pack_writer_text(w, list[i].code);
   for (size_t i = 0; i < n && !ch_failed(err); i++)
     ch_when_compile_grammar(w, data, code[i], err);
+  ch_when_compile_relations(w, data, err);
 }
 
 /* ---- finding ---- */
@@ -88,7 +90,7 @@ static void add_list(Emitter *e, const ChWhenFound *f)
   one.slots.days = 1;
   for (int k = 0; k < days; k++) {
     one.slots.d[0] = m->slots.d[k];
-    uint32_t from = k ? m->day_token[k] : m->token, to = k + 1 < days ? m->day_token[k] + 1 : m->token + m->tokens;
+    uint32_t from = k || m->row->k == 1 ? m->day_token[k] : m->token, to = k + 1 < days ? m->day_token[k] + 1 : m->token + m->tokens;
     if (to > from)
       add_time(e, f, &one, from, to - from, ch_when_resolve(&one, &e->c));
   }
@@ -115,6 +117,7 @@ static void resolve_all(ChReport *r, const ChWhenFinds *finds, ChWhenContext c)
       paragraph = r->sentences.at[f->sentence].paragraph;
     }
     e.c.tense = f->tense;
+    e.c.near = f->near;
     e.c.year = ch_when_anchor(f->match) == CH_TIME_YEARLESS ? e.sentence_year : 0;
     if (f->match->row->op == CH_WHEN_OP_LIST)
       add_list(&e, f);
@@ -124,6 +127,23 @@ static void resolve_all(ChReport *r, const ChWhenFinds *finds, ChWhenContext c)
     if (y)
       e.sentence_year = y;
   }
+}
+
+/* "moved to May 5": the past is that of the move. */
+static bool after_argument_preposition(const ChReport *r, const ChWhenMatch *m)
+{
+  if (ch_when_core(m)->row->op != CH_WHEN_OP_DATE)
+    return false;
+  const ChSentence *s = &r->sentences.at[r->tokens.at[m->token].sentence];
+  if (m->token == s->token)
+    return false;
+  ChWhenGrammar g = ch_when_grammar(r->pack, ch_language_code(r->pack, s->lang));
+  size_t n;
+  const ChWhenWord *w = ch_when_words(&g, r->tokens.at[m->token - 1].norm, &n);
+  for (size_t i = 0; i < n; i++)
+    if (w[i].cls == CH_WHEN_CLASS_ARGPREP)
+      return true;
+  return false;
 }
 
 void ch_when_stage(ChReport *r)
@@ -137,10 +157,12 @@ void ch_when_stage(ChReport *r)
   find_times(r, &finds, &marks);
   for (size_t i = 0; i < finds.list.n; i++) {
     ChWhenFound *f = &finds.list.at[i];
-    f->tense = (uint8_t)ch_when_tense(r, &marks, f->match->token, f->match->tokens);
+    f->tense = (uint8_t)ch_when_tense(r, &marks, f->match->token, f->match->tokens, &f->near);
+    if (f->tense == CH_WHEN_TENSE_PAST && after_argument_preposition(r, f->match))
+      f->tense = CH_WHEN_TENSE_NONE;
   }
   ch_when_mark_datelines(r, &finds);
-  ChWhenContext c = ch_when_date_report(r, &finds);
+  ChWhenContext c = ch_when_date_report(r, &finds, &marks);
   resolve_all(r, &finds, c);
 }
 

@@ -274,20 +274,63 @@ typedef struct TableKind {
 } TableKind;
 
 static const TableKind kinds[] = {
-    {CH_WORLD_STATE, "states", "states", sizeof(ChState), {"id", "capital", "from", "to", "wikidata", "source", NULL},
-     {"name", "also", "adj", "demonym", "metonym", NULL}, state_row},
-    {CH_WORLD_PLACE, "places", "places", sizeof(ChPlace),
-     {"id", "type", "state", "in", "population", "lat", "lon", "wikidata", "source", NULL}, {"name", "also", NULL}, place_row},
-    {CH_WORLD_BODY, "bodies", "bodies", sizeof(ChBody),
-     {"id", "type", "parent", "state", "seat", "members", "wikidata", "source", NULL}, {"name", "also", "adj", NULL}, body_row},
-    {CH_WORLD_OUTLET, "outlets", "outlets", sizeof(ChOutlet), {"id", "state", "url", "source", NULL}, {"name", "also", NULL}, outlet_row},
-    {CH_WORLD_POST, "posts", "posts", sizeof(ChPost), {"id", "of", "rank", "portfolio", "source", NULL}, {"name", "ways", NULL}, post_row},
-    {CH_WORLD_PORTFOLIO, "portfolios", "portfolios", sizeof(ChPortfolio), {"id", NULL}, {"name", "ways", "ministry", "acronym", NULL},
+    {CH_WORLD_STATE,
+     "states",
+     "states",
+     sizeof(ChState),
+     {"id", "capital", "from", "to", "wikidata", "source", NULL},
+     {"name", "also", "adj", "demonym", "metonym", NULL},
+     state_row},
+    {CH_WORLD_PLACE,
+     "places",
+     "places",
+     sizeof(ChPlace),
+     {"id", "type", "state", "in", "population", "lat", "lon", "wikidata", "source", NULL},
+     {"name", "also", NULL},
+     place_row},
+    {CH_WORLD_BODY,
+     "bodies",
+     "bodies",
+     sizeof(ChBody),
+     {"id", "type", "parent", "state", "seat", "members", "wikidata", "source", NULL},
+     {"name", "also", "adj", NULL},
+     body_row},
+    {CH_WORLD_OUTLET,
+     "outlets",
+     "outlets",
+     sizeof(ChOutlet),
+     {"id", "state", "url", "source", NULL},
+     {"name", "also", NULL},
+     outlet_row},
+    {CH_WORLD_POST,
+     "posts",
+     "posts",
+     sizeof(ChPost),
+     {"id", "of", "rank", "portfolio", "source", NULL},
+     {"name", "ways", NULL},
+     post_row},
+    {CH_WORLD_PORTFOLIO,
+     "portfolios",
+     "portfolios",
+     sizeof(ChPortfolio),
+     {"id", NULL},
+     {"name", "ways", "ministry", "acronym", NULL},
      portfolio_row},
     {CH_WORLD_RANK, "ranks", "ranks", sizeof(ChRank), {"id", NULL}, {"name", "ways", NULL}, rank_row},
-    {CH_WORLD_PERSON, "persons", "persons", sizeof(ChPerson), {"id", "gender", "state", "wikidata", "source", NULL},
-     {"name", "also", NULL}, person_row},
-    {CH_WORLD_SERIES, "series", "series", sizeof(ChSeries), {"id", "body", "type", "source", NULL}, {"name", "ways", NULL}, series_row},
+    {CH_WORLD_PERSON,
+     "persons",
+     "persons",
+     sizeof(ChPerson),
+     {"id", "gender", "state", "wikidata", "source", NULL},
+     {"name", "also", NULL},
+     person_row},
+    {CH_WORLD_SERIES,
+     "series",
+     "series",
+     sizeof(ChSeries),
+     {"id", "body", "type", "source", NULL},
+     {"name", "ways", NULL},
+     series_row},
 };
 
 static void read_ids(Compile *c, const TableKind *k)
@@ -400,7 +443,17 @@ static void read_instances(Compile *c)
 
 /* ---- settings and the whole ---- */
 
-/* world.tsv: `names` = the language that readings print names in, `family_first` = states whose people write the family name first. */
+static void post_list(Table *t, ChSlice ids, ChBuf *out)
+{
+  while (ids.n) {
+    uint32_t o = ch_compile_find(t->c, CH_WORLD_POST, ch_slice_cut(&ids, ';'));
+    if (o == CH_NONE && t->c->ids[CH_WORLD_POST].read)
+      ch_datafile_fault(&t->f, 1, "no such post");
+    ch_buf_add(out, &o, sizeof o);
+  }
+}
+
+/* world.tsv (docs/formats.md): `names` = the language that readings print names in, `family_first` = states whose people write the family name first. */
 static void read_settings(Compile *c)
 {
   enum { KEY, VALUE };
@@ -424,6 +477,22 @@ static void read_settings(Compile *c)
         if (s != CH_NONE)
           ch_buf_add(&c->family_first, &s, sizeof s);
       }
+    } else if (ch_slice_is(key, "plural")) {
+      c->plural = ch_pack_writer_word(c->w, value);
+    } else if (ch_slice_is(key, "seat_posts")) {
+      post_list(&t, value, &c->seat_posts);
+    } else if (ch_slice_is(key, "head_posts")) {
+      post_list(&t, value, &c->head_posts);
+    } else if (ch_slice_is(key, "feminine")) {
+      while (value.n) { /* POST=POST */
+        ChSlice pair = ch_slice_cut(&value, ';');
+        uint32_t m = ch_compile_find(c, CH_WORLD_POST, ch_slice_cut(&pair, '='));
+        uint32_t f = ch_compile_find(c, CH_WORLD_POST, pair);
+        if (c->ids[CH_WORLD_POST].read && (m == CH_NONE || f == CH_NONE))
+          ch_datafile_fault(&t.f, VALUE, "no such post");
+        ch_buf_add(&c->feminine, &m, sizeof m);
+        ch_buf_add(&c->feminine, &f, sizeof f);
+      }
     } else {
       ch_datafile_fault(&t.f, KEY, "unknown key");
     }
@@ -431,11 +500,9 @@ static void read_settings(Compile *c)
   ch_datafile_close(&t.f);
 }
 
-static const ChTenure *sorted_tenures; /* set only while qsort runs in save_post_tenures; the compiler has one thread */
-
-static int by_post(const void *a, const void *b)
+static int by_post(const void *a, const void *b, void *tenures)
 {
-  const ChTenure *x = &sorted_tenures[*(const uint32_t *)a], *y = &sorted_tenures[*(const uint32_t *)b];
+  const ChTenure *all = tenures, *x = &all[*(const uint32_t *)a], *y = &all[*(const uint32_t *)b];
   if (x->post != y->post)
     return x->post < y->post ? -1 : 1;
   if (x->state != y->state)
@@ -451,9 +518,8 @@ static void save_post_tenures(Compile *c)
   ChBuf order = {0};
   for (uint32_t i = 0; i < n; i++)
     ch_buf_add(&order, &i, sizeof i);
-  sorted_tenures = (const ChTenure *)(const void *)c->tenures.p;
   if (n)
-    qsort(order.p, n, sizeof(uint32_t), by_post);
+    qsort_r(order.p, n, sizeof(uint32_t), by_post, c->tenures.p);
   ch_pack_writer_add(c->w, "world.post-tenures", order.p, sizeof(uint32_t), n);
   ch_buf_free(&order);
 }
@@ -469,6 +535,10 @@ static void save(Compile *c)
   ch_pack_writer_add(c->w, "world.instances", c->instances.p, sizeof(ChInstance), c->instances.n / sizeof(ChInstance));
   ch_pack_writer_add(c->w, "world.members", c->members.p, sizeof(uint32_t), c->members.n / sizeof(uint32_t));
   ch_pack_writer_add(c->w, "world.family-first", c->family_first.p, sizeof(uint32_t), c->family_first.n / sizeof(uint32_t));
+  ch_pack_writer_add(c->w, "world.feminine", c->feminine.p, sizeof(uint32_t), c->feminine.n / sizeof(uint32_t));
+  ch_pack_writer_add(c->w, "world.seat-posts", c->seat_posts.p, sizeof(uint32_t), c->seat_posts.n / sizeof(uint32_t));
+  ch_pack_writer_add(c->w, "world.head-posts", c->head_posts.p, sizeof(uint32_t), c->head_posts.n / sizeof(uint32_t));
+  ch_pack_writer_add(c->w, "world.plural", &c->plural, sizeof c->plural, 1);
   uint32_t print = (uint32_t)c->print;
   ch_pack_writer_add(c->w, "world.print", &print, sizeof print, 1);
   save_post_tenures(c);
@@ -517,6 +587,9 @@ static void finish(Compile *c)
   ch_buf_free(&c->instances);
   ch_buf_free(&c->members);
   ch_buf_free(&c->family_first);
+  ch_buf_free(&c->feminine);
+  ch_buf_free(&c->seat_posts);
+  ch_buf_free(&c->head_posts);
 }
 
 void ch_world_compile(ChPackWriter *w, const char *data, ChError *err)

@@ -29,6 +29,10 @@ typedef struct Compile {
   Ids ids[TYPES];
   ChBuf rows[TYPES]; /* ChState[], ChPlace[] ... */
   ChBuf tenures, instances, members;
+  ChBuf feminine;     /* uint32_t pairs: a post and what a woman who holds it is called */
+  ChWord plural;      /* ending that makes a printed post plural */
+  ChBuf seat_posts;   /* uint32_t: posts held at a place */
+  ChBuf head_posts;   /* uint32_t: heads of whatever is named after them */
   ChBuf family_first; /* uint32_t: states whose people write the family name first */
 } Compile;
 

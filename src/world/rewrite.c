@@ -127,7 +127,7 @@ size_t ch_rewrite_word(const ChRewrite *t, ChSlice word, bool capitals, char out
   low[n++] = '$';
   size_t k = 0;
   for (size_t i = 0; i < n;) {
-    size_t most = n - i < sizeof ((ChRewriteRow *)0)->from ? n - i : sizeof ((ChRewriteRow *)0)->from;
+    size_t most = n - i < sizeof((ChRewriteRow *)0)->from ? n - i : sizeof((ChRewriteRow *)0)->from;
     const ChRewriteRow *r = NULL;
     for (size_t m = most; m > 0 && !r; m--)
       r = find(t, ch_slice(low + i, m));

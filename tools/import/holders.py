@@ -49,7 +49,7 @@ def rows(path):
 
 def plain(name):
     """Without accents and special letters."""
-    name = unicodedata.normalize("NFKD", name.translate(LETTERS))
+    name = unicodedata.normalize("NFKD", name.translate(LETTERS).replace("–", "-").replace("`", "'").replace("ʿ", "'"))
     return "".join(c for c in name if not unicodedata.combining(c))
 
 
@@ -214,10 +214,16 @@ def also(pid, name):
     BY_NAME[fold(name)].append(pid)
 
 
+COMMON = set("mohammed mohammad muhammad mohamed mahmoud ahmed ahmad abdul abdel abdullah hassan hussein sheikh john jose juan carlos maria "
+             "bin ibn al el van von der den the of michael david peter jean pierre sergei sergey nikolai alexander vladimir mikhail george james thomas nahyan maktoum".split())
+
+
 def alike(a, b):
-    """Spellings of one name, for two holders of one post from one day on? Any longer word nearly the same."""
-    a, b = [w for w in fold(a).split() if len(w) > 3], [w for w in fold(b).split() if len(w) > 3]
-    return any(difflib.SequenceMatcher(None, x, y).ratio() >= 0.75 for x in a for y in b)
+    """Spellings of one name, for two holders of one post from one day on? A later word nearly the same, or all words in any order."""
+    a, b = fold(a).split(), fold(b).split()
+    near = lambda x, y: difflib.SequenceMatcher(None, x, y).ratio()
+    return (near(" ".join(sorted(a)), " ".join(sorted(b))) >= 0.72
+            or any(near(x, y) >= 0.75 for x in a[1:] for y in b[1:] if len(x) > 2 and len(y) > 2 and not {x, y} & COMMON))
 
 
 def find(name, state, qid="", post="", start=""):
@@ -232,7 +238,7 @@ def find(name, state, qid="", post="", start=""):
             return pid
     if post and start:
         for t in INDEX[post, state]:
-            if abs(days(t[3]) - days(start)) <= 45 and alike(PEOPLE[t[0]]["name_en"], name):
+            if abs(days(t[3]) - days(start)) <= 31 and alike(PEOPLE[t[0]]["name_en"], name):
                 if not (qid and PEOPLE[t[0]]["wikidata"] and PEOPLE[t[0]]["wikidata"] != qid):
                     return t[0]
     return None
@@ -289,7 +295,7 @@ for r in table:                              # first whom the hand-written rows 
     if not where or not qid or qid in BY_QID or not re.fullmatch(r"\d{4}-\d\d-\d\d", r["start"]):
         continue
     for t in INDEX[where]:
-        if t[5] == "recall" and abs(days(t[3]) - days(r["start"])) <= 45 and alike(PEOPLE[t[0]]["name_en"], r["person"]) and not PEOPLE[t[0]]["wikidata"]:
+        if t[5] == "recall" and abs(days(t[3]) - days(r["start"])) <= 31 and alike(PEOPLE[t[0]]["name_en"], r["person"]) and not PEOPLE[t[0]]["wikidata"]:
             PEOPLE[t[0]]["wikidata"] = qid
             BY_QID[qid] = t[0]
             break
@@ -298,7 +304,7 @@ for r in table:
     name = re.sub(r"\s*\(.*?\)", "", r["person"]).strip().replace("\t", " ")
     where = post_of(state, r["position"]) if state else None
     start, end = r["start"].rstrip("s"), r["end"].rstrip("s")
-    if not where or not name or re.fullmatch(r"Q\d+", name) or not re.fullmatch(r"\d{4}(-\d\d){0,2}", start):
+    if not where or not re.fullmatch(r"[A-Za-z .'\-]+", plain(name)) or re.fullmatch(r"Q\d+", name) or not re.fullmatch(r"\d{4}(-\d\d){0,2}", start):
         dropped[r["position"] if state else "?" + r["state"]] += 1
         continue
     post, of = where
@@ -318,7 +324,7 @@ for name in ("foreign-ministers-2022-wikidata.csv", "foreign-ministers-2022-enwi
         qid, who = (r["person"], r["name"]) if r["person"].startswith("Q") else ("", r["person"])
         state = STATES.get(fold(r["countryLabel"]))
         start = r["start"][:10]
-        if not state or state in ("us", "gb") or not who or not re.fullmatch(r"\d{4}(-\d\d){0,2}", start):
+        if not state or state in ("us", "gb") or not re.fullmatch(r"[A-Za-z .'\-]+", plain(who)) or not re.fullmatch(r"\d{4}(-\d\d){0,2}", start):
             continue
         qid = qid if re.fullmatch(r"Q\d+", qid) else ""
         pid = person(who, state, qid, "wikidata", "o-fm", start)
@@ -335,7 +341,7 @@ TITLES = [("vice president and prime minister", "o-pm"), ("prime minister and vi
           ("governor-general", "o-governor-general"), ("supreme leader", "o-supreme-leader"), ("taoiseach", "o-pm"), ("prince", "o-prince"),
           ("pope", "o-pope"), ("chief executive", "o-chief-executive")]
 HONOUR = re.compile(r"^(?:(?:and prime minister|and sultan|and|the|dr|gen|lt|col|maj|brig|sir|dame|sheikh|shaykh|field marshal|marshal|lieutenant|major|general|colonel|"
-                    r"prince|hojjat ol-eslam|ayatollah|acting|interim|transitional|dasho|lyonchen|tuilaepa|alhaji|el hadj|ret|capt|captain|cdr|commander|"
+                    r"crown prince|prince|hojjat ol-eslam|ayatollah|acting|interim|transitional|dasho|lyonchen|tuilaepa|alhaji|el hadj|ret|capt|captain|cdr|commander|"
                     r"mr|mrs|ms|he|transition)\.?\s+)+", re.I)
 DATE = re.compile(r"\(since\s+(?:NA\s+)?(?:(\d{1,2})\s+)?(?:([A-Z][a-z]+)\s+)?(\d{4})")
 
@@ -343,6 +349,8 @@ DATE = re.compile(r"\(since\s+(?:NA\s+)?(?:(\d{1,2})\s+)?(?:([A-Z][a-z]+)\s+)?(\
 def usual(name, state):
     """"Nursultan A. NAZARBAYEV" -> "Nursultan Nazarbayev"."""
     name = re.sub(r"\(.*?\)|\"[^\"]*\"", " ", name)
+    name = re.split(r" also (?:spelled|known)\b| - ", name)[0]
+    name = re.sub(r"^\s*(?:of the (?:Swiss Confederation|Republic|Union)|and (?:Prime Minister|Vice President)|Vice President)\s+", "", name)
     name = HONOUR.sub("", name.strip())
     words = [w for w in name.replace(",", " ").split() if not re.fullmatch(r"[A-Z]\.|Jr\.?|Sr\.?", w)]
     if state in ("ru", "by", "ua", "kz", "kg", "uz", "tj", "tm", "az", "am", "md", "ge"):
@@ -354,10 +362,10 @@ def usual(name, state):
             w = re.sub(r"^Mc(\w)", lambda m: "Mc" + m.group(1).upper(), w)
             w = re.sub(r"(?<=['’])S\b", "s", w)
         out.append(w)
-    return plain(" ".join(out)).strip(" .-*")
+    return plain(" ".join(out)).strip(" .-*'`")
 
 
-facts = {}                                   # (state, post, name) -> [since, last year seen]
+facts = {}                                   # (state, post, name, since) -> [since, last year seen]
 with lzma.open(CORPORA / "kb-factbook-leaders" / "factbook-leaders.tsv.xz", "rt", encoding="utf-8") as f:
     for r in csv.DictReader(f, delimiter="\t"):
         if r["field"] not in ("Executive branch", "Leaders") or r["iso2"].lower() not in STATE_IDS:
@@ -388,11 +396,9 @@ with lzma.open(CORPORA / "kb-factbook-leaders" / "factbook-leaders.tsv.xz", "rt"
             day, month, year = m.groups()
             month = MONTHS.get((month or "").lower())
             since = year + (f"-{month:02d}" if month else "") + (f"-{int(day):02d}" if month and day and 0 < int(day) < 32 else "")
-            fact = facts.setdefault((state, post, name), [since, int(r["year"])])
+            fact = facts.setdefault((state, post, name, since), [since, int(r["year"])])
             fact[1] = max(fact[1], int(r["year"]))
-            if len(since) == 10 and (len(fact[0]) < 10 or since < fact[0]):
-                fact[0] = since
-for (state, post, name), (since, last) in sorted(facts.items(), key=lambda x: (x[0][0], x[0][1], x[1][0], x[0][2])):
+for (state, post, name, since), (_, last) in sorted(facts.items(), key=lambda x: (x[0][0], x[0][1], full(x[0][3]), -len(x[0][3]), x[0][2])):
     known = INDEX[post, state]
     if state == "us" and post in ("o-deputy-pm",) or int(since[:4]) < 1940:
         continue
@@ -402,14 +408,17 @@ for (state, post, name), (since, last) in sorted(facts.items(), key=lambda x: (x
         for t in same:
             if alike(PEOPLE[t[0]]["name_en"], name) and fold(name) not in BY_NAME and t[5] != "recall":
                 also(t[0], name)
-            if last >= 2025 and t[4] == ".." and alike(PEOPLE[t[0]]["name_en"], name):
+            if last >= 2025 and t[4] == ".." and t[5] != "recall" and alike(PEOPLE[t[0]]["name_en"], name):
                 t[4], t[6] = "", False
         continue
     middle = days(since) + 45
     if any(t[5] != "factbook" and days(t[3]) <= middle and (t[4] in ("", "..") and not t[6] or t[4] not in ("", "..") and days(t[4]) >= middle) for t in known):
         continue
     pid = person(name, state, "", "factbook", post, since)
-    if (pid, post, state) in HAND or any(t[0] == pid for t in known):
+    before = max((t for t in known if full(t[3]) <= full(since)), key=lambda t: full(t[3]), default=None)
+    if (pid, post, state) in HAND or before and before[0] == pid and post in SINGLE or post not in SINGLE and any(t[0] == pid for t in known):
+        if before and before[0] == pid and before[5] == "factbook" and last >= 2025:
+            before[4], before[6] = "", False
         continue
     add_tenure(pid, post, state, since, "" if last >= 2025 else "..", "factbook", last < 2025)
 
