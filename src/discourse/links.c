@@ -12,9 +12,44 @@ static uint32_t root(const ChReport *r, uint32_t i)
   return i;
 }
 
+static bool off(const ChDiscourse *d, ChWord status)
+{
+  return status == d->cancelled || status == d->denied || status == d->postponed;
+}
+
+static bool past(const ChDiscourse *d, ChWord status) { return status == d->held || status == d->ongoing; }
+
+/* "On August 7 it expelled the envoy and suspended trade", "flew to Beijing, where he met ...": in one sentence an event without a time
+ * of its own has that of the one before, if they share someone and are told alike. */
+static void same_sentence(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 1; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    for (uint32_t k = i; k-- > 0 && i - k <= 2 && r->events.at[k].sentence == e->sentence;) {
+      const ChEvent *p = &r->events.at[k];
+      bool shared = false;
+      for (size_t x = 0; x < e->participants.n; x++)
+        shared |= ch_discourse_has(p, e->participants.at[x].entity);
+      if (!shared || past(d, e->status) != past(d, p->status) || off(d, e->status) || off(d, p->status) || e->clause < p->clause)
+        continue;
+      if (!e->time.n && p->time.n) {
+        e->time = p->time;
+        e->why_time = (ChWhy){p->why_time.rule, 0.6f};
+      }
+      if (e->place == CH_NONE && p->place != CH_NONE && e->kind != d->visit) {
+        e->place = p->place;
+        e->why_place = (ChWhy){p->why_place.rule, 0.5f};
+      }
+      break;
+    }
+  }
+}
+
 void ch_link_settings(ChDiscourse *d)
 {
   ChReport *r = d->r;
+  same_sentence(d);
   for (uint32_t i = 0; i < r->events.n; i++) {
     const ChEvent *s = &r->events.at[i];
     if (!s->setting)
@@ -120,13 +155,6 @@ static void series_participants(ChDiscourse *d)
     }
   }
 }
-
-static bool off(const ChDiscourse *d, ChWord status)
-{
-  return status == d->cancelled || status == d->denied || status == d->postponed;
-}
-
-static bool past(const ChDiscourse *d, ChWord status) { return status == d->held || status == d->ongoing; }
 
 /* The visit or gathering that the report is about: most often mentioned, with a place, early ones first. */
 static uint32_t main_event(const ChDiscourse *d)

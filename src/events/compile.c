@@ -365,6 +365,7 @@ static void compile_grammar(Compiler *c, ChSlice lang, const char *path)
                                  {"also", CH_WORD_ALSO},
                                  {"setting", CH_WORD_SELF},
                                  {"of", CH_WORD_OF},
+                                 {"part", CH_WORD_PART},
                                  {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};

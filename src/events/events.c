@@ -51,11 +51,28 @@ static const ChFrame *best_verb_frame(const ChEventsWork *w, uint32_t i, uint32_
   return first;
 }
 
+/* The noun that stands for the whole of an event named after it ("the start of the talks"), or the trigger's own head. */
+static uint32_t whole_of(const ChEventsWork *w, uint32_t head)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->sentences.at[r->tokens.at[head].sentence].token;
+  for (uint32_t i = head; i > start && head - i < 7; i--) {
+    uint32_t k = i - 1;
+    if (w->classes[k] & CH_WORD_PART)
+      return k;
+    uint8_t pos = r->tokens.at[k].morph.pos;
+    if (pos != CH_POS_ADJ && pos != CH_POS_NUM && pos != CH_POS_DET && !(w->classes[k] & CH_WORD_OF) && w->outer[k] == CH_NONE)
+      break;
+  }
+  return head;
+}
+
 /* How noun trigger `head` depends on the predicate of its clause. */
 static uint32_t relation_of(const ChEventsWork *w, uint32_t clause, uint32_t head, uint32_t *prep)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[clause];
+  head = whole_of(w, head);
   *prep = ch_clauses_prep(r, head);
   if (*prep != CH_NONE && *prep > head)
     *prep = CH_NONE;
@@ -298,6 +315,7 @@ static void add_event(ChEventsWork *w, Found *f)
   ChEvent *e = CH_PUSH(r->arena, &r->events);
   *e = (ChEvent){.kind = f->t.frame->kind, .trigger = f->t.head, .clause = f->t.clause, .place = CH_NONE, .merged = CH_NONE,
                  .sentence = r->tokens.at[f->t.head].sentence};
+  e->status = f->status;
   ch_fill_event(w, e, &f->t);
   if (f->spoken) {
     const ChClause *c = &r->clauses.at[f->speech_clause];
@@ -322,8 +340,10 @@ static void add_event(ChEventsWork *w, Found *f)
   e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;
   e->why_kind = (ChWhy){f->t.frame->id, 0.8f};
   e->why_status = (ChWhy){f->rule ? f->rule : f->t.frame->id, f->status ? 0.8f : 0.5f};
-  if (!f->status)
-    e->why_status.rule = CH_NO_WORD; /* nothing says: discourse decides by the date */
+  e->headline = r->paragraphs.at[r->sentences.at[e->sentence].paragraph].role == CH_TEXT_TITLE;
+  bool present = e->status == w->terms.held || e->status == w->terms.ongoing;
+  if (!f->status || (e->headline && present && r->clauses.at[e->clause].tense != CH_TENSE_PAST))
+    e->why_status.rule = CH_NO_WORD; /* nothing says: discourse decides by the date or by the body of the report */
 }
 
 /* "on February 28, March 3 and March 7", "in February and March": one event for each of the times that stand in a row. */

@@ -318,6 +318,22 @@ static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Ta
     set_place(w, e, best, t->frame->id, 0.75f);
 }
 
+/* "was moved from Wednesday to February 16": the time after a preposition of goal. */
+static uint32_t time_after_goal(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    uint32_t t = c->args.at[i].time;
+    if (t == CH_NONE || !r->times.at[t].edtf.n)
+      continue;
+    uint32_t token = r->times.at[t].token;
+    if ((w->classes[token] & CH_WORD_GOAL) || (token > c->token && (w->classes[token - 1] & CH_WORD_GOAL)))
+      return t;
+  }
+  return CH_NONE;
+}
+
 static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   const ChReport *r = w->r;
@@ -346,6 +362,13 @@ static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
   if (best == CH_NONE)
     return;
+  uint32_t moved = e->status == terms->postponed ? time_after_goal(w, t->clause) : CH_NONE;
+  if (moved == CH_NONE && e->status == terms->postponed && t->carrier)
+    moved = time_after_goal(w, t->carrier_clause);
+  if (moved != CH_NONE && moved != best) {
+    *CH_PUSH(w->r->arena, &e->other_times) = r->times.at[best].edtf;
+    best = moved;
+  }
   e->time = r->times.at[best].edtf;
   e->why_time = (ChWhy){r->times.at[best].rule, 0.8f};
 }
