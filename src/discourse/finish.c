@@ -59,6 +59,19 @@ static void add_count_format(ChDiscourse *d, ChEvent *e)
     *CH_PUSH(r->arena, &e->formats) = f;
 }
 
+/* Where nothing else places a gathering, it is with the state that hosts it. */
+static void host_place(ChDiscourse *d, ChEvent *e)
+{
+  if (e->place != CH_NONE || !ch_discourse_gathering(d, e->kind))
+    return;
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (e->participants.at[i].role == d->host && d->r->entities.at[e->participants.at[i].entity].type == CH_ENTITY_STATE) {
+      e->place = e->participants.at[i].entity;
+      e->why_place = e->participants.at[i].why;
+      return;
+    }
+}
+
 static bool thin(const ChDiscourse *d, const ChEvent *e)
 {
   bool bare = !e->participants.n && !e->time.n && !e->ordinal;
@@ -84,8 +97,10 @@ void ch_finish_events(ChDiscourse *d)
     ChEvent *e = &r->events.at[i];
     bool gone = !ch_discourse_stands(e) || thin(d, e);
     to[i] = gone ? CH_NONE : kept++;
-    if (!gone)
-      add_count_format(d, e);
+    if (gone)
+      continue;
+    host_place(d, e);
+    add_count_format(d, e);
   }
   for (uint32_t i = 0; i < r->events.n; i++) {
     if (to[i] == CH_NONE)

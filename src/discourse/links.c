@@ -46,9 +46,38 @@ static void same_sentence(ChDiscourse *d)
   }
 }
 
+/* "a day later", "the next day": counted from the last dated event. The time grammar leaves them as "... day+N". */
+static void relative_times(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 1; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    const ChClause *c = &r->clauses.at[e->clause];
+    for (size_t a = 0; a < c->args.n && !e->time.n; a++) {
+      const ChTime *t = c->args.at[a].time != CH_NONE ? &r->times.at[c->args.at[a].time] : NULL;
+      size_t at = t && t->anchor == CH_TIME_EVENT && !t->edtf.n ? ch_slice_find(t->unresolved, CH_LIT("day")) : SIZE_MAX;
+      uint32_t days;
+      if (at == SIZE_MAX || at + 4 >= t->unresolved.n ||
+          !ch_slice_uint(ch_slice(t->unresolved.p + at + 4, t->unresolved.n - at - 4), 366, &days))
+        continue;
+      int32_t first, last;
+      for (uint32_t k = i; k-- > 0 && i - k <= 3;) {
+        if (!ch_day_span(r->events.at[k].time, &first, &last) || last == CH_DAY_MAX || first == CH_DAY_MIN || last - first > 20)
+          continue;
+        char *day = ch_arena_alloc(r->arena, 11);
+        ch_day_format(t->unresolved.p[at + 3] == '-' ? first - (int32_t)days : last + (int32_t)days, day);
+        e->time = ch_slice(day, 10);
+        e->why_time = (ChWhy){t->rule, 0.7f};
+        break;
+      }
+    }
+  }
+}
+
 void ch_link_settings(ChDiscourse *d)
 {
   ChReport *r = d->r;
+  relative_times(d);
   same_sentence(d);
   for (uint32_t i = 0; i < r->events.n; i++) {
     const ChEvent *s = &r->events.at[i];

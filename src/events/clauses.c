@@ -475,10 +475,14 @@ static void find_subject(ChEventsWork *w, uint32_t index)
     while (before > r->sentences.at[c->sentence].token && punct(r, before - 1))
       before--;
     uint32_t m = before > r->sentences.at[c->sentence].token ? w->outer[before - 1] : CH_NONE;
-    if (m != CH_NONE && ch_clauses_is_actor(r, m))
+    if (m != CH_NONE && ch_clauses_is_actor(r, m)) {
       add_arg(r, c, (ChArgument){.function = CH_ARG_SUBJECT, .prep = CH_NONE, .token = r->mentions.at[m].head, .mention = m,
                                  .time = CH_NONE, .inherited = true, .score = 0.7f});
-    return;
+      return;
+    }
+    /* "flew to Beijing, where he met": the place is no subject; the one of the clause before is */
+    if (m == CH_NONE || r->mentions.at[m].type != CH_ENTITY_PLACE || c->form == CH_VERB_PART)
+      return;
   }
   uint32_t from = c->parent != CH_NONE ? c->parent : index - 1;
   /* a passive parent hands down its subject; so does an active one, unless it has an actor as object ("asked X to do") */

@@ -285,6 +285,8 @@ static void fill_carried(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     bool agent = c->voice == CH_VOICE_PASS &&
                  ((a.prep != CH_NONE && (w->classes[a.prep] & CH_WORD_AGENT)) || (a.prep == CH_NONE && a.kase == CH_CASE_INS));
     bool subject = c->voice != CH_VOICE_PASS && a.function == CH_ARG_SUBJECT;
+    if ((agent || subject) && a.mention != CH_NONE && role == w->terms.host && r->mentions.at[a.mention].type == CH_ENTITY_PLACE)
+      set_place(w, e, a.mention, t->carrier->id, 0.8f); /* "Istanbul will host the talks" */
     if ((agent || subject) && a.mention != CH_NONE)
       ch_fill_participant(w, e, a.mention, role, t->carrier->id, 0.85f);
   }
@@ -293,6 +295,25 @@ static void fill_carried(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 /* ---- place and time ---- */
 
 static uint32_t distance(uint32_t a, uint32_t b) { return a > b ? a - b : b - a; }
+
+/* The preposition that places a mention: its own, or that of the noun before ("in the Polish city [of] Katowice"). */
+static uint32_t place_prep(const ChEventsWork *w, uint32_t prep)
+{
+  if (prep != CH_NONE && (w->classes[prep] & CH_WORD_OF) && prep > 0 && w->r->tokens.at[prep - 1].morph.pos == CH_POS_NOUN)
+    return ch_clauses_prep(w->r, prep - 1);
+  return prep;
+}
+
+/* Does a noun other than the trigger stand right before the prepositional phrase, so that it belongs to that noun ("zones in Syria")? */
+static bool of_other_noun(const ChEventsWork *w, const ChTrigger *t, uint32_t prep)
+{
+  const ChReport *r = w->r;
+  if (prep == 0)
+    return false;
+  uint32_t before = prep - 1;
+  bool trigger = before >= t->token && before < t->token + t->tokens;
+  return r->tokens.at[before].morph.pos == CH_POS_NOUN && !trigger && w->outer[before] == CH_NONE && r->tokens.at[before].time == CH_NONE;
+}
 
 static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
 {
@@ -305,10 +326,16 @@ static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Ta
       continue;
     const ChMention *m = &r->mentions.at[a->mention];
     bool place = m->type == CH_ENTITY_PLACE || m->type == CH_ENTITY_STATE;
-    uint32_t classes = w->classes[a->prep];
+    uint32_t prep = place_prep(w, a->prep);
+    if (prep == CH_NONE)
+      continue;
+    uint32_t classes = w->classes[prep];
+    bool other = of_other_noun(w, t, prep);
+    if (other && m->type == CH_ENTITY_STATE)
+      continue;
     if (!place || !(classes & CH_WORD_PLACE) || m->form == CH_MENTION_ADJECTIVE || (m->token >= taken->from && m->token < taken->to))
       continue;
-    uint32_t d = distance(m->token, t->head) + (m->token < t->head ? 3 : 0) + (m->type == CH_ENTITY_STATE ? 2 : 0);
+    uint32_t d = distance(m->token, t->head) + (m->token < t->head ? 3 : 0) + (m->type == CH_ENTITY_STATE ? 2 : 0) + (other ? 4 : 0);
     if (d < best_distance) {
       best_distance = d;
       best = a->mention;
