@@ -12,23 +12,38 @@ read_one() {
     fail "asan $1" "$scratch/one.err"
   elif python3 -m json.tool "$scratch/one.json" >/dev/null 2>>"$scratch/one.err"; then
     ok "asan $1"
+    cat "$scratch/one.json" >>"$scratch/each.json"
   else
     fail "asan $1: not JSON" "$scratch/one.err"
   fi
 }
 
 report_texts >"$scratch/list"
+: >"$scratch/each.json"
 while read -r text; do read_one "$text"; done <"$scratch/list"
 [ -d ../shared/reports ] || skip 'asan ../shared/reports' 'not beside this checkout'
 
-# All in one process: one object a line, as many lines as reports, and nothing left behind by one report for the next.
+# All in one process: one object a line, and the same readings as one by one (nothing left behind by one report for the next).
 status=0
 # shellcheck disable=SC2046 # names without blanks
 "$program" read --json $(cat "$scratch/list") >"$scratch/all.jsonl" 2>"$scratch/all.err" || status=$?
-if [ $status -le 1 ] && [ "$(wc -l <"$scratch/all.jsonl")" = "$(wc -l <"$scratch/list")" ]; then
+if [ $status -le 1 ] && python3 - "$scratch/all.jsonl" "$scratch/each.json" "$(wc -l <"$scratch/list")" >>"$scratch/all.err" 2>&1 <<'PY'; then
+import json, sys
+lines = [json.loads(line) for line in open(sys.argv[1], encoding="utf-8")]
+text, each, at, decoder = open(sys.argv[2], encoding="utf-8").read(), [], 0, json.JSONDecoder()
+while at < len(text):
+    reading, end = decoder.raw_decode(text, at)
+    each.append(reading)
+    at = end + 1
+if len(lines) != int(sys.argv[3]):
+    sys.exit(f"{len(lines)} lines for {sys.argv[3]} reports")
+differ = [a["report"]["id"] for a, b in zip(lines, each) if a != b]
+if differ or len(each) != len(lines):
+    sys.exit(f"read otherwise in one process: {differ}")
+PY
   ok 'asan all reports in one process'
 else
-  fail "asan all reports in one process: status $status, $(wc -l <"$scratch/all.jsonl") lines" "$scratch/all.err"
+  fail "asan all reports in one process: status $status" "$scratch/all.err"
 fi
 
 # valgrind over the release build: uninitialised memory, which the sanitizers do not see

@@ -42,6 +42,7 @@ struct ChCli {
   size_t operands;
   const char *program; /* argv[0] */
   size_t complaints;
+  const struct ChProgress *progress; /* the bar that may stand on the terminal, NULL = none */
 };
 
 extern const ChCommand ch_command_calendar, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest, ch_command_pack,

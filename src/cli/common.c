@@ -30,6 +30,8 @@ void ch_cli_complain(ChCli *cli, const char *fmt, ...)
   va_list ap;
   cli->complaints++;
   fflush(stdout);
+  if (cli->progress && cli->progress->shown && cli->progress->drawn != cli->progress->began)
+    fputs("\r\033[K", stderr);
   fputs("chancery: ", stderr);
   va_start(ap, fmt);
   vfprintf(stderr, fmt, ap);

@@ -8,13 +8,14 @@
 #include "base/utf8.h"
 #include "cli/cli.h"
 
-enum { ID, PUBLISHED, OUTLET, TITLE, LANG, JSON, STORE };
+enum { ID, PUBLISHED, OUTLET, TITLE, LANG, AGAIN, JSON, STORE };
 static const ChOption options[] = {
     [ID] = {"id", 0, "ID", "the report's id, for a single file (its name without the ending)"},
     [PUBLISHED] = {"published", 0, "DATE", "the day of the report (YYYY-MM-DD)"},
     [OUTLET] = {"outlet", 0, "NAME", "who published it"},
     [TITLE] = {"title", 0, "TEXT", "its title"},
     [LANG] = {"lang", 0, "CODE", "its language"},
+    [AGAIN] = {"again", 0, NULL, "read also what is unchanged, as after a change of the pack"},
     [JSON] = {"json", 0, NULL, "print a JSON object for each report: id and state (new, changed, same)"},
     [STORE] = CH_OPTION_STORE,
     {NULL, 0, NULL, NULL},
@@ -178,6 +179,8 @@ static bool take(Ingest *in, ChReader *reader, ChStore *store, const Item *item,
   ch_reader_load(reader, item->path, &err);
   report.bytes = ch_buf_view(&reader->bytes);
   ChStoreState state = ch_failed(&err) ? CH_STORE_NEW : ch_store_state(store, &report, &err);
+  if (state == CH_STORE_SAME && v[AGAIN])
+    state = CH_STORE_CHANGED;
   if (!ch_failed(&err) && state != CH_STORE_SAME) {
     ch_reader_parse(reader, item->path, &report.meta, &err);
     json_t *reading = ch_failed(&err) ? NULL : ch_out_reading(&reader->report);
@@ -209,12 +212,14 @@ static void take_all(Ingest *in)
   if (ch_failed(&err))
     ch_cli_complain_error(in->cli, &err, NULL);
   ch_progress_start(&progress, in->n);
+  in->cli->progress = &progress;
   for (size_t i = 0; store && i < in->n; i++) {
     if (in->items[i].id.n && !take(in, &reader, store, &in->items[i], &out))
       break;
     ch_progress_step(&progress);
   }
   ch_progress_end(&progress);
+  in->cli->progress = NULL;
   ch_store_close(store);
   ch_reader_close(&reader);
   ch_buf_free(&out);

@@ -41,9 +41,10 @@ static void set_page(const ChCli *cli, json_t *reading, json_t *event, ChBuf *ou
   } else if (!cli->value[JSON]) {
     ch_out_reading_page(reading, &page, out);
   } else if (event) {
-    json_t *o = json_object();
+    json_t *o = json_object(), *head = json_object_get(reading, "report");
     json_object_set_new(o, "id", json_string(cli->operand[0]));
-    json_object_set(o, "report", json_object_get(reading, "report"));
+    json_object_set(o, "report", json_object_get(head, "id"));
+    json_object_set(o, "published", json_object_get(head, "published"));
     json_object_update_missing(o, event);
     ch_out_json(o, true, out);
     json_decref(o);

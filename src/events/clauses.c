@@ -85,6 +85,11 @@ static bool is_predicate(const ChEventsWork *w, uint32_t i)
     return false; /* a participle inside a name phrase */
   if (t->group != CH_NONE && r->groups.at[t->group].type == CH_GROUP_VERB)
     return r->groups.at[t->group].head == i;
+  /* predicative adjectives that govern an infinitive ("is ready to meet", short forms) carry events as verbs do */
+  if (t->morph.pos == CH_POS_ADJ && (t->morph.kase == CH_CASE_NONE || t->morph.kase == CH_CASE_NOM)) {
+    uint32_t length;
+    return ch_frames_match(&w->f->carrier_words, r, i, i + 1, &length) && !(i + 1 < r->tokens.n && r->tokens.at[i + 1].morph.pos == CH_POS_NOUN);
+  }
   return t->morph.pos == CH_POS_VERB || (t->morph.pos == CH_POS_AUX && t->group == CH_NONE);
 }
 

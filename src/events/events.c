@@ -67,6 +67,19 @@ static uint32_t whole_of(const ChEventsWork *w, uint32_t head)
   return head;
 }
 
+/* Only adjectives between the predicate and the noun: a genitive there is an object (of negation, or mistaken for one). */
+static bool follows_verb(const ChEventsWork *w, const ChClause *c, uint32_t head)
+{
+  if (head <= c->predicate || head - c->predicate > 4)
+    return false;
+  for (uint32_t i = c->predicate + 1; i < head; i++) {
+    uint8_t pos = w->r->tokens.at[i].morph.pos;
+    if (pos != CH_POS_ADJ && pos != CH_POS_DET && pos != CH_POS_NUM)
+      return false;
+  }
+  return true;
+}
+
 /* How noun trigger `head` depends on the predicate of its clause. */
 static uint32_t relation_of(const ChEventsWork *w, uint32_t clause, uint32_t head, uint32_t *prep)
 {
@@ -86,8 +99,10 @@ static uint32_t relation_of(const ChEventsWork *w, uint32_t clause, uint32_t hea
     relation = CH_CARRY_OBJECT;
   else if (kase == CH_CASE_GEN && c->polarity == CH_POLARITY_NO)
     relation = CH_CARRY_OBJECT;
-  else if (kase != CH_CASE_NONE)
+  else if (kase != CH_CASE_NONE && !(kase == CH_CASE_GEN && follows_verb(w, c, head)))
     return CH_CARRY_OBLIQUE;
+  else if (kase == CH_CASE_GEN)
+    relation = CH_CARRY_OBJECT;
   else
     relation = head < c->predicate ? CH_CARRY_SUBJECT : CH_CARRY_OBJECT;
   /* nominative and accusative look alike: position helps where the case says nothing of the kind */

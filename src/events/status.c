@@ -139,6 +139,10 @@ static ChWord by_tense(const ChEventsWork *w, const ChClause *c)
       if (w->classes[i - 1] & CH_WORD_BE)
         return t->ongoing;
     return t->held;
+  case CH_VERB_CONV: /* as the main verb that it goes with */
+    if (c->parent != CH_NONE && r->clauses.at[c->parent].tense == CH_TENSE_FUT)
+      return t->scheduled;
+    return t->held;
   default:
     break;
   }

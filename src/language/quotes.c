@@ -35,7 +35,8 @@ static Kind kind_of(const ChReport *r, uint32_t i)
 static bool looks_open(const ChReport *r, uint32_t i, uint32_t first, uint32_t end, bool open_already)
 {
   const ChToken *t = &r->tokens.at[i];
-  bool before = i == first || (t->flags & CH_TOKEN_SPACE_BEFORE), after = i + 1 == end || (r->tokens.at[i + 1].flags & CH_TOKEN_SPACE_BEFORE);
+  bool before = i == first || (t->flags & CH_TOKEN_SPACE_BEFORE);
+  bool after = i + 1 == end || (r->tokens.at[i + 1].flags & CH_TOKEN_SPACE_BEFORE);
   if (before != after)
     return before;
   if (i > first && !before) {

@@ -29,6 +29,8 @@ static bool abbreviation_ends(const Cut *c, uint32_t i)
   return may && (flags(c, i + 1) & CH_TOKEN_CAPITAL) && (cue(c, i + 1) & CH_CUE_FREQUENT) && !(flags(c, i + 1) & CH_TOKEN_ACRONYM);
 }
 
+enum { CLOSERS_MOST = 8 }; /* marks looked at behind a full stop */
+
 /* The first token of the next sentence when one ends at i, else 0. */
 static uint32_t ends_at(const Cut *c, uint32_t i)
 {
@@ -38,7 +40,8 @@ static uint32_t ends_at(const Cut *c, uint32_t i)
   if (!(flags(c, i) & CH_TOKEN_PUNCT) || !is_terminal(cp))
     return 0;
   uint32_t next = i + 1;
-  while (next < c->end && next <= i + 8 && (is_closing(c, next) || ((flags(c, next) & CH_TOKEN_PUNCT) && is_terminal(first_cp(c, next)))))
+  while (next < c->end && next <= i + CLOSERS_MOST &&
+         (is_closing(c, next) || ((flags(c, next) & CH_TOKEN_PUNCT) && is_terminal(first_cp(c, next)))))
     next++;
   if (next >= c->end)
     return 0;
@@ -111,7 +114,8 @@ static bool fits(const Segment *s, bool first)
   return s->words >= 1 && s->words <= SEGMENT_WORDS && !s->numbers && !s->dates;
 }
 
-/* After a lone place and a full stop ("Astana. Russia would ..."): a name of one or two words is a dateline, a short sentence is not. */
+/* Do the stretches so far make a dateline? After a lone place and a full stop ("Astana. Russia would ...") only a name of one or two
+ * words does: a short sentence does not. */
 static bool enough(const Segment *all, const Segment *first, Piece closer, uint32_t segments, bool weak)
 {
   if (dated(all) || all->brackets)

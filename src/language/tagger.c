@@ -18,6 +18,15 @@ static uint64_t hash_tag(const ChMorph *m)
   return mix(a, b) | 1;
 }
 
+/* A tag in one word, case, number and gender lowest. */
+static uint64_t pack_tag(const ChMorph *m)
+{
+  uint64_t high = m->pos | (uint64_t)m->tense << 5 | (uint64_t)m->aspect << 7 | (uint64_t)m->mood << 9 | (uint64_t)m->form << 11 |
+                  (uint64_t)m->voice << 14 | (uint64_t)m->degree << 16 | (uint64_t)m->person << 18 | (uint64_t)m->animate << 20;
+  return m->kase | (uint64_t)m->number << 3 | (uint64_t)m->gender << 5 | high << 7 | (uint64_t)1 << 40;
+}
+#define AGREEMENT(tag) ((tag) & 127)
+
 size_t ch_tagger_parts(const ChMorph *m, uint16_t out[CH_TAG_PARTS])
 {
   size_t n = 0;
@@ -123,6 +132,11 @@ size_t ch_tagger_features(const ChTagSequence *s, uint32_t i, uint32_t out[CH_TA
   F(p1->hash, t->ambiguity);
   F(n1->hash, t->ambiguity);
   F(shape, g1);
+  F(AGREEMENT(g1), 0);
+  F(AGREEMENT(g1), t->ambiguity);
+  F(AGREEMENT(g2), AGREEMENT(g1));
+  F(s->clause | 16, t->ambiguity);
+  F(s->clause | 16, mix(t->ambiguity, s->prep));
   F(mix(shape, (n1->shape & 7) | 256), t->ambiguity ? 1 : 0);
 #undef F
   return n;
@@ -158,8 +172,7 @@ size_t ch_tagger_candidates(const ChTagSequence *s, uint32_t i, ChTagCandidate o
 
 static bool is_symbol(uint32_t cp)
 {
-  return cp == '$' || cp == '%' || cp == '+' || cp == '=' || cp == '<' || cp == '>' || cp == '&' || cp == '#' || cp == '@' || cp == '^' ||
-         cp == '|' || cp == '~' || cp == 0xA7 || cp == 0xA9 || cp == 0xAE || cp == 0xB0 || cp == 0xB1 || cp == 0xA3 || cp == 0xA5 ||
+  return (cp && cp < 0x80 && strchr("$%+=<>&#@^|~", (int)cp)) || cp == 0xA7 || cp == 0xA9 || cp == 0xAE || cp == 0xB0 || cp == 0xB1 || cp == 0xA3 || cp == 0xA5 ||
          (cp >= 0x20A0 && cp <= 0x20CF) || cp == 0x2116 || cp == 0x2122;
 }
 
@@ -182,7 +195,14 @@ ChMorph ch_tagger_fixed(const ChWork *w, const ChType *t)
 
 void ch_tagger_decide(ChTagSequence *s, uint32_t i, const ChMorph *m)
 {
-  s->tags[i] = hash_tag(m);
+  s->tags[i] = pack_tag(m);
+  bool nominal = m->pos == CH_POS_NOUN || m->pos == CH_POS_PROPN || m->pos == CH_POS_PRON;
+  if (m->pos == CH_POS_PUNCT)
+    s->clause = 0;
+  s->clause |= m->form == CH_VERB_FIN ? 1u : 0u;
+  s->clause |= nominal && m->kase == CH_CASE_NOM ? 2u : 0u;
+  s->clause |= nominal && m->kase == CH_CASE_ACC ? 4u : 0u;
+  s->clause |= m->form == CH_VERB_INF ? 8u : 0u;
   if (m->pos == CH_POS_ADP)
     s->prep = type_at(s, i)->hash;
   else if (m->pos == CH_POS_NOUN || m->pos == CH_POS_PROPN || m->pos == CH_POS_VERB || m->pos == CH_POS_PRON || m->pos == CH_POS_PUNCT)
@@ -306,15 +326,19 @@ static void set_token(ChTagSequence *s, ChToken *tok, const ChType *t, const ChT
   tok->morph = l->tags[c->tag];
   size_t n = ch_lexicon_lemma(l, ch_report_word(r, t->norm), c->reading, lemma);
   tok->lemma = ch_words_id(&r->words, ch_slice(lemma, n));
-  tok->lemma_key = tok->lemma == tok->norm ? tok->key
-                                           : ch_words_id(&r->words, ch_slice(key, ch_fold_key(&s->w->cues[s->lang].fold, ch_slice(lemma, n), key)));
+  if (tok->lemma == tok->norm) {
+    tok->lemma_key = tok->key;
+    return;
+  }
+  n = ch_fold_key(&s->w->cues[s->lang].fold, ch_slice(lemma, n), key);
+  tok->lemma_key = ch_words_id(&r->words, ch_slice(key, n));
 }
 
-/* Do capitals tell nothing here? Most words of a title may have them. */
-static bool title_case(const ChTagSequence *s)
+/* Do capitals tell nothing here? Most words of a title may have them. `from`: the first word behind the dateline. */
+static bool title_case(const ChTagSequence *s, uint32_t from)
 {
   uint32_t words = 0, capitals = 0;
-  for (uint32_t i = 0; i < s->n; i++) {
+  for (uint32_t i = from; i < s->n; i++) {
     const ChType *t = type_at(s, i);
     if (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER))
       continue;
@@ -331,7 +355,7 @@ void ch_tagger_sentence(ChWork *w, uint32_t sentence)
   ChTagSequence s = {.w = w, .lang = sent->lang, .types = w->of.at + sent->token, .n = sent->tokens};
   ChTagModel m = w->models[sent->lang];
   s.tags = w->tags;
-  s.no_capitals = title_case(&s);
+  s.no_capitals = title_case(&s, sent->dateline);
   for (uint32_t i = 0; i < s.n; i++) {
     ChTagCandidate c[CH_TAG_CANDIDATES];
     size_t n = ch_tagger_candidates(&s, i, c), k = 0;

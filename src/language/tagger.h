@@ -11,7 +11,7 @@
 
 #include "language/internal.h"
 
-enum { CH_TAGGER_VERSION = 1, CH_TAG_FEATURES = 40, CH_TAG_PARTS = 11, CH_TAG_PART_MOST = 8192, CH_TAG_CANDIDATES = 64 };
+enum { CH_TAGGER_VERSION = 1, CH_TAG_FEATURES = 44, CH_TAG_PARTS = 11, CH_TAG_PART_MOST = 8192, CH_TAG_CANDIDATES = 64 };
 
 typedef struct ChTagSlot {
   uint32_t hash; /* 0 = empty */
@@ -37,7 +37,8 @@ typedef struct ChTagSequence {
   bool no_capitals;      /* capitals tell nothing here: a title */
   const uint32_t *types; /* n of them */
   uint32_t n;
-  uint64_t *tags;        /* hash of each tag decided so far */
+  uint64_t *tags;        /* each tag decided so far, packed */
+  uint32_t clause;       /* seen since the last mark: 1 finite verb, 2 nominative, 4 accusative, 8 infinitive */
   uint64_t prep;         /* hash of the preposition that may govern the next word, 0 = none */
 } ChTagSequence;
 

@@ -98,6 +98,16 @@ static uint8_t best_language(const ChWork *w, const Votes *v)
   return best;
 }
 
+/* Does the head of the line have letters of a script? */
+static bool has_letters(ChSlice s)
+{
+  enum { LOOK = 200 };
+  for (size_t i = 0, used; i < s.n && i < LOOK; i += used)
+    if (ch_cp_script(ch_text_at(s, i, &used)))
+      return true;
+  return false;
+}
+
 static void set_languages(Lines *ls)
 {
   ChWork *w = ls->w;
@@ -131,9 +141,12 @@ static void set_languages(Lines *ls)
     bool same_script = w->cues[best].script == main_script;
     if (v.letters[best] && (!main_fits || (v.hits[best] > v.hits[ls->main] + 1 && !(given < w->languages && same_script))))
       l->lang = best;
+    if (!v.letters[best] && has_letters(ch_report_slice(r, l->span)))
+      ch_report_diag(r, CH_LEVEL_NOTE, CH_FAULT_NO_LANGUAGE, l->span);
   }
   r->lang = ch_language_code(r->pack, ls->main);
 }
+
 
 /* ---- lines ---- */
 
@@ -300,17 +313,33 @@ static bool is_caption(const Line *l)
          l->capitals + l->numbers + l->dates + (l->frequent <= 1 ? l->frequent : 0) >= l->words;
 }
 
+/* Is what stands before line `meta` a letterhead, so that the title is what follows? Short lines, and either several or one that names
+ * the sort of text. */
+static bool is_letterhead(const Lines *ls, size_t meta)
+{
+  uint32_t others = 0;
+  bool named = false;
+  for (size_t i = 0; i < meta; i++) {
+    const Line *l = &ls->at.at[i];
+    if (l->words > 6)
+      return false;
+    named = named || (l->meta && !l->date_only);
+    others += !l->meta;
+  }
+  return others > 1 || named;
+}
+
 /* Lines before the first body line. The title is what follows the last line of outlet or date, or else the first line. */
 static void head_roles(Lines *ls, size_t body)
 {
   size_t meta = SIZE_MAX;
-  bool after = false;
+  bool after = false, title = false;
   for (size_t i = 0; i < body; i++)
     if (ls->at.at[i].meta)
       meta = i;
+  bool letterhead = meta != SIZE_MAX && meta + 1 < body && is_letterhead(ls, meta);
   for (size_t i = meta == SIZE_MAX ? 0 : meta + 1; i < body; i++)
-    after = after || !is_caption(&ls->at.at[i]) || ls->at.at[i].words > 4;
-  bool title = false;
+    after = after || !is_caption(&ls->at.at[i]) || ls->at.at[i].words > 4 || letterhead;
   for (size_t i = 0; i < body; i++) {
     Line *l = &ls->at.at[i];
     bool before_meta = meta != SIZE_MAX && i < meta;

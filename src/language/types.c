@@ -149,7 +149,8 @@ static void look_up(ChWork *w, ChType *t, bool lacks)
   ChReading found[CH_READINGS_MAX];
   size_t n = 0;
   uint32_t script = ch_cp_script(ch_text_at(norm, 0, NULL));
-  if (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER))
+  bool initial = (t->shape & 64) && (t->flags & CH_TOKEN_CAPITAL) && form.n > 1 && form.p[form.n - 1] == '.';
+  if ((t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER)) || initial)
     return;
   n = lacks ? 0 : ch_lexicon_find(l, norm, found);
   t->known = n > 0;

@@ -38,6 +38,8 @@ typedef enum Lex {
   LEX_STOP,
   LEX_GIVEN,
   LEX_SEAT,
+  LEX_STANDIN,
+  LEX_ORGAN,
   LEX_KINDS
 } Lex;
 
@@ -106,6 +108,7 @@ typedef struct Find {
   uint32_t entity; /* CH_NONE until linked */
   ChSlice text;    /* name to print where the world lacks it; "" */
   bool surname;    /* a surname alone */
+  bool possessed;  /* "its foreign minister": of the state that `near` is */
   bool bare;       /* a group whose state is left out */
 } Find;
 

@@ -8,9 +8,12 @@
 #include "names/inner.h"
 
 static const char *const lex_names[LEX_KINDS] = {
-    "option",      "of",         "article",  "possessive", "clitic", "and",   "both", "particle", "honorific", "complement",
-    "counterpart", "say",        "locative", "capital",    "side",   "group", "bare", "nominal",  "pronoun",   "possessive-pronoun",
-    "body-tail",   "place-head", "reported", "stop",       "given",  "seat",
+    "option",      "of",         "article",  "possessive", "clitic",
+    "and",         "both",       "particle", "honorific",  "complement",
+    "counterpart", "say",        "locative", "capital",    "side",
+    "group",       "bare",       "nominal",  "pronoun",    "possessive-pronoun",
+    "body-tail",   "place-head", "reported", "stop",       "given",
+    "seat",        "stand-in",   "organ",
 };
 
 /* Kinds of closed words: every form is listed and found as it stands; others are found by key. */

@@ -527,6 +527,8 @@ static uint32_t by_post(Names *n, Find *f)
 {
   Unit *u = &n->units.at[f->unit];
   uint32_t body = u->body;
+  if (f->possessed)
+    f->state = f->near;
   uint32_t head = u->n_posts ? ch_names_leader(n, ch_names_unit_post(n, u, f->state), f->state) : CH_NONE;
   if (head != CH_NONE && u->n_posts < UNIT_POSTS && !u->n_ranks)
     u->posts[u->n_posts++] = head; /* "leader" may be the president */

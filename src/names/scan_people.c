@@ -166,10 +166,12 @@ static uint32_t nominal(Names *n, uint32_t unit, uint32_t pos, size_t kept)
     n->units.n = kept;
     return 0;
   }
-  Find *f = ch_names_find(n, u->token, pos - u->token, CH_ENTITY_PERSON, CH_MENTION_NOMINAL);
+  bool its = u->token > 0 && is_lex(n, u->token - 1, LEX_POSSESSIVE) && p->portfolio != CH_NONE && !u->plural;
+  Find *f = ch_names_find(n, u->token, pos - u->token, CH_ENTITY_PERSON, its ? CH_MENTION_POST : CH_MENTION_NOMINAL);
+  f->possessed = its;
   f->unit = unit;
   f->head = u->head;
-  f->nominal = u->plural ? CH_NOMINAL_PERSONS : CH_NOMINAL_PERSON_SING;
+  f->nominal = its ? CH_NOMINAL_NONE : u->plural ? CH_NOMINAL_PERSONS : CH_NOMINAL_PERSON_SING;
   ch_names_take(n, (uint32_t)n->finds.n - 1);
   return pos;
 }
@@ -226,6 +228,11 @@ static uint32_t titled(Names *n, uint32_t token, uint32_t end)
   if (u->next != CH_NONE) { /* the second title had no name: keep the first alone */
     u->next = CH_NONE;
     pos = u->token + u->tokens;
+  }
+  bool group = u->plural && u->n_states && (is_lex(n, u->head, LEX_GROUP) || is_lex(n, u->head, LEX_STANDIN));
+  if (group) { /* "representatives of X and Y", "Russian negotiators": left to groups */
+    n->units.n = kept;
+    return 0;
   }
   if (!u->specific)
     return nominal(n, unit, pos, kept);

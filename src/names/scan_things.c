@@ -45,62 +45,95 @@ static uint32_t state_list(const Names *n, uint32_t token, uint32_t end, uint32_
 
 static ChSlice adjective(const Names *n, uint32_t state) { return ch_world_text(&n->w, n->w.states[state].adjective); }
 
-static void add_groups(Names *n, uint32_t token, uint32_t stop, uint32_t head, const States *s, ChSlice noun)
+static void add_groups(Names *n, uint32_t token, uint32_t stop, uint32_t head, const States *s, const LexRow *row)
 {
   for (uint32_t i = 0; i < s->n; i++) {
-    Find *f = ch_names_find(n, token, stop - token, CH_ENTITY_GROUP, CH_MENTION_NAME);
+    Find *f = ch_names_find(n, token, stop - token, row->kind == LEX_ORGAN ? CH_ENTITY_BODY : CH_ENTITY_GROUP, CH_MENTION_NAME);
     f->head = head;
     f->state = s->at[i];
-    f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(adjective(n, s->at[i])), CH_ARG(noun));
+    f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(adjective(n, s->at[i])), CH_ARG(ch_world_text(&n->w, row->value)));
   }
   ch_names_take(n, (uint32_t)n->finds.n - 1);
+}
+
+/* "representatives of Russia and Turkey": the states themselves. */
+static void add_stood_for(Names *n, uint32_t token, uint32_t stop, uint32_t head, const States *s)
+{
+  for (uint32_t i = 0; i < s->n; i++) {
+    Find *f = ch_names_find(n, token, stop - token, CH_ENTITY_STATE, CH_MENTION_NAME);
+    f->head = head;
+    f->ref = ch_world_ref(CH_WORLD_STATE, CH_WAY_NAME, s->at[i]);
+  }
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
+}
+
+static const LexRow *group_row(const Names *n, uint32_t token, uint32_t *len)
+{
+  const LexRow *row = ch_names_lex(n, token, LEX_GROUP, len);
+  return row ? row : ch_names_lex(n, token, LEX_ORGAN, len);
+}
+
+/* A group "of X": of states, or of a body. Gives where to go on, 0 where none stands. */
+static uint32_t group_of(Names *n, uint32_t token, uint32_t at, uint32_t end, const LexRow *row)
+{
+  States s;
+  bool genitive = lang_at(n, token)->options & OPTION_GENITIVE;
+  bool stands = ch_names_lex(n, token, LEX_STANDIN, NULL), from = stands && is_lex(n, at, LEX_LOCATIVE);
+  if (!genitive && !is_lex(n, at, LEX_OF) && !from)
+    return 0;
+  uint32_t first = (genitive && !from) || at + 1 >= end ? at : at + 1;
+  uint32_t stop = state_list(n, first, end, WAY(CH_WAY_NAME), &s);
+  if (s.n && stands)
+    add_stood_for(n, token, stop, at - 1, &s);
+  else if (s.n)
+    add_groups(n, token, stop, at - 1, &s, row);
+  if (s.n)
+    return stop;
+  uint32_t b = past_article(n, first, end);
+  Hit body = b < end ? ch_names_hit(n, b, CH_WORLD_BODY, ANY_NAME) : (Hit){0};
+  if (!body.tokens || row->kind == LEX_ORGAN)
+    return 0;
+  Find *f = ch_names_find(n, token, b + body.tokens - token, stands ? CH_ENTITY_BODY : CH_ENTITY_GROUP, CH_MENTION_NAME);
+  f->head = at - 1;
+  if (stands)
+    f->ref = body.ref;
+  else
+    f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.bodies[ch_ref_index(body.ref)].name)),
+                              CH_ARG(ch_world_text(&n->w, row->value)));
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
+  return b + body.tokens;
 }
 
 /* "Syrian government", "delegations of Russia and Ukraine", "the armed opposition". */
 static uint32_t group(Names *n, uint32_t token, uint32_t end)
 {
   States s;
-  uint32_t len, at = state_list(n, token, end,
-                                WAY(CH_WAY_ADJECTIVE) | ((lang_at(n, token)->options & OPTION_GENITIVE) ? 0 : WAY(CH_WAY_NAME)), &s);
+  uint32_t len;
+  uint32_t ways = WAY(CH_WAY_ADJECTIVE) | ((lang_at(n, token)->options & OPTION_GENITIVE) ? 0 : WAY(CH_WAY_NAME));
+  uint32_t at = state_list(n, token, end, ways, &s);
+  const LexRow *row;
   if (s.n && at < end) {
-    const LexRow *row = ch_names_lex(n, at, LEX_GROUP, &len);
-    if (row) {
-      add_groups(n, token, at + len, at + len - 1, &s, ch_world_text(&n->w, row->value));
-      return at + len;
-    }
-    return 0;
+    row = group_row(n, at, &len);
+    if (!row)
+      return 0;
+    add_groups(n, token, at + len, at + len - 1, &s, row);
+    return at + len;
   }
-  const LexRow *row = ch_names_lex(n, token, LEX_GROUP, &len);
+  row = group_row(n, token, &len);
   if (!row)
     return 0;
   at = token + len;
-  bool genitive = lang_at(n, token)->options & OPTION_GENITIVE;
-  if (at < end && (genitive || is_lex(n, at, LEX_OF))) {
-    uint32_t stop = state_list(n, genitive ? at : at + 1, end, WAY(CH_WAY_NAME), &s);
-    if (s.n) {
-      add_groups(n, token, stop, token + len - 1, &s, ch_world_text(&n->w, row->value));
-      return stop;
-    }
-    uint32_t b = past_article(n, genitive ? at : at + 1, end);
-    Hit body = b < end ? ch_names_hit(n, b, CH_WORLD_BODY, ANY_NAME) : (Hit){0};
-    if (body.tokens) {
-      Find *f = ch_names_find(n, token, b + body.tokens - token, CH_ENTITY_GROUP, CH_MENTION_NAME);
-      f->head = token + len - 1;
-      f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.bodies[ch_ref_index(body.ref)].name)),
-                                CH_ARG(ch_world_text(&n->w, row->value)));
-      ch_names_take(n, (uint32_t)n->finds.n - 1);
-      return b + body.tokens;
-    }
-  }
+  uint32_t stop = at < end ? group_of(n, token, at, end, row) : 0;
+  if (stop)
+    return stop;
   uint32_t bare;
-  if (ch_names_lex(n, token, LEX_BARE, &bare)) {
-    Find *f = ch_names_find(n, token, bare, CH_ENTITY_GROUP, CH_MENTION_NAME);
-    f->text = ch_arena_copy(n->r->arena, ch_world_text(&n->w, row->value));
-    f->bare = true;
-    ch_names_take(n, (uint32_t)n->finds.n - 1);
-    return token + bare;
-  }
-  return 0;
+  if (!ch_names_lex(n, token, LEX_BARE, &bare))
+    return 0;
+  Find *f = ch_names_find(n, token, bare, CH_ENTITY_GROUP, CH_MENTION_NAME);
+  f->text = ch_world_text(&n->w, row->value);
+  f->bare = true;
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
+  return token + bare;
 }
 
 /* "Russian Foreign Ministry", "Ministry of Foreign Affairs of X"; one entity for each state. */
@@ -209,6 +242,8 @@ static bool acts(const Names *n, uint32_t token, uint32_t tokens, uint32_t start
   uint8_t kase = tok(n, token)->morph.kase;
   if (kase && kase != CH_CASE_NOM && kase != CH_CASE_ACC)
     return false;
+  if (kase == CH_CASE_NOM && end - start > 4 && token > start) /* a subject wherever it stands */
+    return true;
   uint32_t at = past_adverbs(n, token + tokens, end);
   if (at < end && is_lex(n, at, LEX_AND) && at + 1 < end) {
     Hit h = ch_names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME);
@@ -259,6 +294,42 @@ static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
   f->names = len;
   ch_names_take(n, (uint32_t)n->finds.n - 1);
   return token + len;
+}
+
+/* The state that a part of a compound stands for ("Russian" of "Russian-Belarusian"), CH_NONE. */
+static uint32_t part_state(const Names *n, const Lang *l, ChSlice part)
+{
+  char out[CH_FOLD_MAX];
+  size_t k = ch_fold_acronym(part) ? ch_fold_caps(part, out) : ch_fold_key(&l->fold, part, out), values = 0;
+  uint32_t node = ch_phrases_step(&l->world, CH_PHRASE_ROOT, ch_pack_find(n->r->pack, ch_slice(out, k)));
+  const ChPhraseValue *v = node ? ch_phrases_values(&l->world, node, &values) : NULL;
+  for (size_t i = 0; i < values; i++)
+    if (ch_ref_type(v[i].value) == CH_WORLD_STATE)
+      return ch_ref_index(v[i].value);
+  return CH_NONE;
+}
+
+/* "Russian-Belarusian": both states. */
+static uint32_t compound(Names *n, uint32_t token)
+{
+  const Lang *l = lang_at(n, token);
+  ChSlice rest = form(n, token);
+  States s = {.n = 0};
+  bool capital = is_capital(n, token) || !(l->options & OPTION_CAPITAL_ADJECTIVES);
+  if (!capital || ch_slice_find(rest, CH_LIT("-")) == SIZE_MAX || rest.n > CH_FOLD_MAX / 2)
+    return 0;
+  while (rest.n && s.n < MOST) {
+    uint32_t state = part_state(n, l, ch_slice_cut(&rest, '-'));
+    if (state == CH_NONE)
+      return 0;
+    s.at[s.n++] = state;
+  }
+  for (uint32_t i = 0; i < s.n; i++) {
+    Find *f = ch_names_find(n, token, 1, CH_ENTITY_STATE, CH_MENTION_ADJECTIVE);
+    f->ref = ch_world_ref(CH_WORLD_STATE, CH_WAY_ADJECTIVE, s.at[i]);
+  }
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
+  return s.n ? token + 1 : 0;
 }
 
 /* An unknown body by shape: words with capitals, the last a word for a body. */
@@ -320,8 +391,30 @@ static uint32_t nominal(Names *n, uint32_t token, uint32_t end)
   return token + len;
 }
 
+/* "head of the [Russian delegation]": the group within a title. */
+static void groups_in_titles(Names *n)
+{
+  for (size_t k = 0; k < n->units.n; k++) {
+    const Unit *u = &n->units.at[k];
+    for (uint32_t i = u->core; u->n_states == 1 && i < u->core + u->core_tokens; i++) {
+      uint32_t len;
+      const LexRow *row = i == u->head ? NULL : ch_names_lex(n, i, LEX_GROUP, &len);
+      if (!row || i + len > u->core + u->core_tokens || !n->taken[i])
+        continue;
+      uint32_t from = i;
+      if (i > u->core && ch_names_hit(n, i - 1, CH_WORLD_STATE, STATE_WAYS).tokens)
+        from--;
+      Find *f = ch_names_find(n, from, i + len - from, CH_ENTITY_GROUP, CH_MENTION_NAME);
+      f->state = u->states[0];
+      f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(adjective(n, f->state)), CH_ARG(ch_world_text(&n->w, row->value)));
+      break;
+    }
+  }
+}
+
 void ch_names_scan_things(Names *n)
 {
+  groups_in_titles(n);
   for (uint32_t s = 0; s < n->r->sentences.n; s++) {
     const ChSentence *sent = &n->r->sentences.at[s];
     uint32_t end = sent->token + sent->tokens;
@@ -338,6 +431,8 @@ void ch_names_scan_things(Names *n)
           next = capital_or_side(n, i, limit);
         if (!next)
           next = known(n, i, sent->token, limit);
+        if (!next)
+          next = compound(n, i);
         if (!next)
           next = unknown_body(n, i, limit);
         if (!next)

@@ -488,7 +488,7 @@ bool ch_names_unit(Names *n, uint32_t token, uint32_t end, Unit *u)
   if (core.body != CH_NONE && u->body == CH_NONE)
     u->body = core.body;
   u->head = core_head(n, pos, core.tokens);
-  if (tok(n, u->head)->morph.pos == CH_POS_VERB || tok(n, u->head)->morph.pos == CH_POS_AUX)
+  if (tok(n, u->head)->morph.pos == CH_POS_VERB && !is_capital(n, u->head))
     return false; /* "chaired by" */
   const ChToken *head = tok(n, u->head);
   bool guess = !head->morph.number && head->lemma != head->norm && !(lang_at(n, pos)->options & OPTION_GENITIVE);

@@ -147,7 +147,7 @@ static void sources(ChBuf *out, const ChPage *p, const json_t *event, const json
     ch_buf_slice(&b, by);
     add_why(&b, p, json_object_get(why, "attribution"));
   }
-  line(out, p, "according to", &b);
+  line(out, p, "source", &b);
   const json_t *links = json_object_get(event, "links");
   for (size_t i = 0; i < json_array_size(links); i++) {
     const json_t *l = json_array_get(links, i);
@@ -167,7 +167,8 @@ static void event_block(const json_t *event, const ChPage *p, ChBuf *out)
   bold(out, p, head.p ? head.p : "event");
   ch_buf_printf(out, ", %s", plain.p ? plain.p : "");
   add_why(out, p, json_object_get(why, "kind"));
-  add_why(out, p, json_object_get(why, "status"));
+  if (!json_equal(json_object_get(why, "kind"), json_object_get(why, "status")))
+    add_why(out, p, json_object_get(why, "status"));
   ch_buf_char(out, '\n');
   ch_buf_free(&head);
   ch_buf_free(&plain);

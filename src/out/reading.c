@@ -236,11 +236,22 @@ static json_t *slices(const ChSlice *at, size_t n)
   return list;
 }
 
+/* Has one of the last few the same span? (Mentions merged into one event may bring the same words.) */
+static bool repeated(const ChEvidence *at, size_t i)
+{
+  for (size_t k = i; k > 0 && i - k < 16; k--)
+    if (at[k - 1].span.start == at[i].span.start && at[k - 1].span.end == at[i].span.end)
+      return true;
+  return false;
+}
+
 /* "evidence": the words, and "spans": where they stand, in code points of the clean text. */
 static void set_evidence(json_t *o, const Writer *w, const ChEvidence *at, size_t n)
 {
   json_t *quotes = json_array(), *spans = json_array();
   for (size_t i = 0; i < n; i++) {
+    if (repeated(at, i))
+      continue;
     json_t *s = json_object();
     json_array_append_new(quotes, text(ch_report_slice(w->r, at[i].span)));
     set(s, "start", json_integer(ch_places_at(&w->places, at[i].span.start).character));

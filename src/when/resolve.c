@@ -350,10 +350,10 @@ static ChWhenSpan by_span(const ChWhenMatch *m, const ChWhenContext *c)
   ChWhenContext inner = *c;
   if (inner.tense != CH_WHEN_TENSE_PAST)
     inner.tense = CH_WHEN_TENSE_FUTURE;
-  ChWhenSpan s = sub_span(m, 0, &inner);
+  ChWhenSpan s = m->subs ? sub_span(m, 0, &inner) : unit_span(m->slots.u, m->slots.r == CH_WHEN_UNSET ? 0 : m->slots.r, &inner);
   if (!s.ok)
     return nothing;
-  const ChWhenMatch *core = ch_when_core(m->sub[0]);
+  const ChWhenMatch *core = m->subs ? ch_when_core(m->sub[0]) : m;
   int32_t last = s.last;
   if (core->row->op == CH_WHEN_OP_EDGE && (core->slots.e == CH_WHEN_EDGE_MID) && s.last - s.first == 9)
     last = s.first + 4; /* "before the middle of June" ends on the 15th */
@@ -507,6 +507,11 @@ uint32_t ch_when_weekday_of(const ChWhenMatch *m)
 ChTimeAnchor ch_when_anchor(const ChWhenMatch *m)
 {
   switch ((ChWhenOp)m->row->op) {
+  case CH_WHEN_OP_LIST:
+  case CH_WHEN_OP_RANGE:
+    if (m->subs)
+      break;
+    return m->slots.y[0] ? CH_TIME_FULL : CH_TIME_YEARLESS;
   case CH_WHEN_OP_DATE:
   case CH_WHEN_OP_PART: return m->slots.y[0] ? CH_TIME_FULL : CH_TIME_YEARLESS;
   case CH_WHEN_OP_WEEKDAY: return CH_TIME_WEEKDAY;

@@ -56,9 +56,9 @@ static void add_time(Emitter *e, const ChWhenFound *f, const ChWhenMatch *m, uin
   ChTime *t = CH_PUSH(r->arena, &r->times);
   t->token = token;
   t->tokens = tokens;
-  t->anchor = (uint8_t)ch_when_anchor(m);
+  t->anchor = (uint8_t)(m->row->op == CH_WHEN_OP_WITHIN && m->row->k == 1 && !span.ok ? CH_TIME_PERIOD : ch_when_anchor(m));
   t->dateline = f->dateline;
-  t->deadline = m->row->op == CH_WHEN_OP_BY || m->row->op == CH_WHEN_OP_WITHIN;
+  t->deadline = m->row->op == CH_WHEN_OP_BY;
   t->rule = m->row->id;
   t->score = m->row->score;
   t->unresolved = ch_when_unresolved(r->arena, m);
