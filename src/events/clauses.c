@@ -210,7 +210,8 @@ static bool object_after(const ChEventsWork *w, uint32_t predicate, uint32_t end
   uint8_t pos = w->r->tokens.at[i].morph.pos;
   if (w->r->tokens.at[i].time != CH_NONE)
     return false;
-  return (m != CH_NONE && ch_clauses_is_actor(w->r, m) && w->r->mentions.at[m].prep == CH_NONE) || pos == CH_POS_DET;
+  return (m != CH_NONE && ch_clauses_is_actor(w->r, m) && w->r->mentions.at[m].prep == CH_NONE) || pos == CH_POS_DET ||
+         pos == CH_POS_NOUN || pos == CH_POS_ADJ;
 }
 
 static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t end, uint32_t predicate, uint32_t parent)
@@ -394,6 +395,15 @@ static bool animate_object(const ChEventsWork *w, const ChClause *c, uint32_t me
   return w->r->tokens.at[before].time != CH_NONE || (pos != CH_POS_NOUN && pos != CH_POS_PROPN && pos != CH_POS_ADJ && pos != CH_POS_ADP);
 }
 
+static bool subject_before(const ChEventsWork *w, const ChClause *c)
+{
+  for (uint32_t i = 0; i < c->args.n; i++)
+    if (c->args.at[i].function == CH_ARG_SUBJECT && c->args.at[i].mention != CH_NONE && c->args.at[i].token < c->predicate &&
+        ch_clauses_is_actor(w->r, c->args.at[i].mention))
+      return true;
+  return false;
+}
+
 static void fill_args(ChEventsWork *w, uint32_t index)
 {
   ChReport *r = w->r;
@@ -410,6 +420,15 @@ static void fill_args(ChEventsWork *w, uint32_t index)
         a.function = c->args.at[last_arg].function;
         a.prep = c->args.at[last_arg].prep;
       }
+      /* acronyms do not inflect: one right after a noun is its genitive */
+      if (a.kase && a.prep == CH_NONE && i > c->token && (r->tokens.at[i].flags & CH_TOKEN_ACRONYM) && x->tokens == 1 &&
+          r->tokens.at[i - 1].morph.pos == CH_POS_NOUN && w->outer[i - 1] == CH_NONE) {
+        a.kase = CH_CASE_GEN;
+        a.function = CH_ARG_POSSESSOR;
+      }
+      /* nominative and accusative of things look alike: after the verb, with a subject before it, it is the object */
+      if (a.function == CH_ARG_SUBJECT && a.kase == CH_CASE_NOM && i > c->predicate && x->type != CH_ENTITY_PERSON && subject_before(w, c))
+        a.function = CH_ARG_OBJECT;
       if (a.function == CH_ARG_POSSESSOR && animate_object(w, c, m))
         a.function = CH_ARG_OBJECT;
       add_arg(r, c, a);
