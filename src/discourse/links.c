@@ -160,10 +160,13 @@ static void series_participants(ChDiscourse *d)
 {
   ChReport *r = d->r;
   uint32_t main = CH_NONE;
-  size_t most = 1;
+  size_t most = 0;
   for (uint32_t i = 0; i < r->events.n; i++) {
     const ChEvent *e = &r->events.at[i];
-    if (ch_discourse_stands(e) && e->kind == d->conference && e->participants.n >= 2 && e->evidence.n > most) {
+    size_t n = 0;
+    for (size_t k = 0; k < e->participants.n; k++)
+      n += r->entities.at[e->participants.at[k].entity].type != CH_ENTITY_PERSON;
+    if (ch_discourse_stands(e) && ch_discourse_gathering(d, e->kind) && n >= 2 && e->evidence.n > most) {
       most = e->evidence.n;
       main = i;
     }
@@ -172,7 +175,7 @@ static void series_participants(ChDiscourse *d)
     return;
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
-    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || e->participants.n || (!e->ordinal && !e->definite))
+    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || e->participants.n)
       continue;
     for (size_t k = 0; k < r->events.at[main].participants.n; k++) {
       ChParticipant p = r->events.at[main].participants.at[k];

@@ -234,7 +234,8 @@ static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t
     c->form = CH_VERB_FIN;
   }
   /* past and participle look alike: the first verb of a sentence, with an actor before it and no auxiliary, is the past */
-  if (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && m->voice != CH_VOICE_PASS &&
+  bool syncretic = !m->kase && !m->number && !m->gender; /* a participle that shows no agreement may be a past as well */
+  if (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && syncretic &&
       !group_has(w, predicate, CH_WORD_BE | CH_WORD_HAVE) && predicate > start &&
       ((parent == CH_NONE && actor_before(w, start, predicate)) || joined_to_finite(w, predicate, parent) || object_after(w, predicate, end))) {
     c->form = CH_VERB_FIN;

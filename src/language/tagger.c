@@ -348,6 +348,54 @@ static bool title_case(const ChTagSequence *s, uint32_t from)
   return words >= 4 && capitals * 10 >= words * 6;
 }
 
+/* ---- agreement ---- */
+
+static bool is_name(const ChMorph *m) { return m->pos == CH_POS_PROPN && m->animate == 1; }
+
+/* May the word before `b` have to agree with it: an adjective or determiner with its noun, a given name with a surname? */
+static bool pair(const ChMorph *a, const ChMorph *b)
+{
+  if (!a->kase || !b->kase)
+    return false;
+  bool modifier = a->pos == CH_POS_ADJ || a->pos == CH_POS_DET || (a->pos == CH_POS_VERB && a->form == CH_VERB_PART);
+  return (modifier && (b->pos == CH_POS_NOUN || b->pos == CH_POS_ADJ)) || (is_name(a) && is_name(b));
+}
+
+static bool agrees(const ChMorph *a, const ChMorph *b)
+{
+  return a->kase == b->kase && a->number == b->number && (!a->gender || !b->gender || a->gender == b->gender);
+}
+
+/* Gives token i the reading of its part of speech that agrees with `with`; false where it has none. */
+static bool make_agree(ChTagSequence *s, uint32_t first, uint32_t i, const ChMorph *with)
+{
+  ChTagCandidate c[CH_TAG_CANDIDATES];
+  ChToken *tok = &s->w->r->tokens.at[first + i];
+  size_t n = ch_tagger_candidates(s, i, c);
+  for (size_t k = 0; k < n; k++) {
+    const ChMorph *m = &s->w->lexicons[s->lang].tags[c[k].tag];
+    if (m->pos == tok->morph.pos && m->form == tok->morph.form && agrees(m, with)) {
+      set_token(s, tok, type_at(s, i), &c[k]);
+      return true;
+    }
+  }
+  return false;
+}
+
+/* The tagger decides word by word; where a modifier and its head disagree, the one that can yields: the modifier first, as the head
+ * was decided with more in sight. */
+static void repair(ChTagSequence *s, uint32_t first)
+{
+  for (uint32_t i = s->n; i-- > 1;) {
+    const ChMorph a = s->w->r->tokens.at[first + i - 1].morph, b = s->w->r->tokens.at[first + i].morph;
+    if (!pair(&a, &b) || agrees(&a, &b))
+      continue;
+    bool names = is_name(&a);
+    if (names ? !make_agree(s, first, i, &a) : !make_agree(s, first, i - 1, &b))
+      make_agree(s, first, names ? i - 1 : i, names ? &b : &a);
+  }
+}
+
 void ch_tagger_sentence(ChWork *w, uint32_t sentence)
 {
   ChReport *r = w->r;
@@ -365,6 +413,7 @@ void ch_tagger_sentence(ChWork *w, uint32_t sentence)
     set_token(&s, tok, type_at(&s, i), n ? &c[k] : NULL);
     ch_tagger_decide(&s, i, &tok->morph);
   }
+  repair(&s, sent->token);
 }
 
 size_t ch_tagger_scores_size(void) { return sizeof(Scores); }

@@ -11,7 +11,7 @@
 
 #include "language/internal.h"
 
-enum { CH_TAGGER_VERSION = 1, CH_TAG_FEATURES = 44, CH_TAG_PARTS = 11, CH_TAG_PART_MOST = 8192, CH_TAG_CANDIDATES = 64 };
+enum { CH_TAGGER_VERSION = 2, CH_TAG_FEATURES = 44, CH_TAG_PARTS = 11, CH_TAG_PART_MOST = 8192, CH_TAG_CANDIDATES = 64 };
 
 typedef struct ChTagSlot {
   uint32_t hash; /* 0 = empty */
