@@ -14,7 +14,7 @@ static const ChCommand *const commands[] = {
     &ch_command_read,     &ch_command_ingest, &ch_command_events, &ch_command_show,
     &ch_command_calendar, &ch_command_export, &ch_command_dump,   &ch_command_pack,
 };
-enum { COMMANDS = sizeof commands / sizeof *commands };
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 static const char about[] = "chancery reads reports of diplomacy and keeps the record of who meets whom, when, where and on what.\n";
 

@@ -126,12 +126,12 @@ static int by_id(const void *a, const void *b) { return ch_slice_cmp((*(Item *co
 /* Two files of one id would replace each other each time: the later ones are left out (path NULL). */
 static void drop_doubles(Ingest *in)
 {
-  Item **order = malloc((in->n + 1) * sizeof *order);
+  Item **order = malloc((in->n + 1) * sizeof(Item *));
   if (!order)
     abort();
   for (size_t i = 0; i < in->n; i++)
     order[i] = &in->items[i];
-  qsort(order, in->n, sizeof *order, by_id);
+  qsort(order, in->n, sizeof(Item *), by_id);
   for (size_t i = 0; i < in->n;) {
     size_t first = i, end = i + 1;
     for (; end < in->n && ch_slice_eq(order[end]->id, order[i]->id); end++)

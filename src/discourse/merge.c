@@ -93,11 +93,13 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   if (np)
     score += 0.6f * ((float)n + (n ? 1.0f : 0.5f) * (float)ns) / (float)np;
   if (a->time.n && b->time.n && !clash)
-    score += 0.4f;
+    score += ch_slice_eq(a->time, b->time) && a->time.n > 7 && !np ? 0.56f : 0.4f;
   if (a->place != CH_NONE && a->place == b->place)
     score += 0.3f;
   if (a->ordinal && a->ordinal == b->ordinal)
-    score += 0.5f;
+    score += 0.6f;
+  if (a->headline && (n || ns))
+    score += 0.3f; /* a title says again what the report says */
   if (a->kind != b->kind)
     score -= 0.15f;
   /* different signed papers are different signings */

@@ -10,6 +10,7 @@ void ch_clauses_prepare(ChEventsWork *w)
   w->value = ch_arena_array(r->arena, n, sizeof *w->value);
   w->outer = ch_arena_array(r->arena, n, sizeof *w->outer);
   w->clause = ch_arena_array(r->arena, n, sizeof *w->clause);
+  w->carrying = ch_arena_array(r->arena, n + 1, sizeof *w->carrying); /* no more clauses than tokens */
   for (size_t i = 0; i < n; i++) {
     w->outer[i] = w->clause[i] = CH_NONE;
     const ChToken *t = &r->tokens.at[i];

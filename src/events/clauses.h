@@ -16,6 +16,7 @@ typedef struct ChEventsWork {
   uint32_t *value;                   /* of each token: ordinal number or format word */
   uint32_t *outer;                   /* outermost mention whose extent holds the token, CH_NONE */
   uint32_t *clause;                  /* clause of each token, CH_NONE */
+  bool *carrying;                    /* of each clause: its predicate carries an event noun, so it is no event of its own */
   uint32_t first_clause;             /* of the sentence at work */
   bool marked[CH_LANGUAGES_MAX];     /* by language: infinitives have a marker ("to") */
 } ChEventsWork;

@@ -142,6 +142,7 @@ typedef struct Found {
   ChWord status, rule;
   bool supported; /* by a carrier, or a finite verb of its own */
   bool definite, generic;
+  bool fresh;  /* "a", "another", "new": first told here */
   bool spoken; /* an occasion of speech with the speech verb of speech_clause */
   uint32_t speech_clause;
 } Found;
@@ -157,6 +158,7 @@ static void noun_context(const ChEventsWork *w, Found *f)
       break;
     f->definite |= (c & CH_WORD_DEFINITE) != 0;
     f->generic |= (c & CH_WORD_GENERIC) != 0;
+    f->fresh |= (c & CH_WORD_INDEFINITE) != 0;
     if ((c & CH_WORD_NEXT) && !(c & CH_WORD_LAST) && !f->status)
       f->status = w->terms.scheduled;
     if ((c & CH_WORD_LAST) && !f->status)
@@ -214,6 +216,7 @@ static ChWord setting_before(const ChEventsWork *w, uint32_t token)
 static void use_carrier(ChEventsWork *w, Found *f, const ChCarrier *k, uint32_t clause, uint32_t relation)
 {
   f->t.carrier = k;
+  w->carrying[clause] = true;
   f->t.carrier_clause = clause;
   f->t.carried_as_object = relation == CH_CARRY_OBJECT;
   f->supported = true;
@@ -280,9 +283,19 @@ static void carry_noun(ChEventsWork *w, Found *f)
   use_carrier(w, f, k, clause, relation);
 }
 
+/* A sentence with more is not sorted: insertion would be quadratic, and it is no prose. */
+enum { SENTENCE_EVENTS = 200 };
+
 /* ---- adding events ---- */
 
 static bool has_slot(const ChEvent *e) { return e->participants.n || e->open.n || e->documents.n || e->topics.n || e->place != CH_NONE; }
+
+/* A gathering of which nothing is said but that it is: the one just spoken of, in languages without articles, too. */
+static bool bare(const ChEvent *e, const Found *f)
+{
+  return (f->t.frame->flags & CH_FRAME_NOUN) && !f->fresh && !e->participants.n && !e->open.n && !e->time.n && !e->ordinal &&
+         e->place == CH_NONE && !e->documents.n;
+}
 
 static bool wanted(const ChEventsWork *w, const ChEvent *e, const Found *f)
 {
@@ -345,7 +358,7 @@ static void add_event(ChEventsWork *w, Found *f)
   e->joins = (f->t.frame->flags & CH_FRAME_JOINS) != 0;
   e->weak = e->joins || ((f->t.frame->flags & CH_FRAME_WEAK) != 0 && e->participants.n < 2);
   convene(w, e, f);
-  e->definite = f->definite;
+  e->definite = f->definite || bare(e, f);
   e->carried = f->supported;
   if (f->t.frame->flags & CH_FRAME_NOUN) {
     e->setting = setting_before(w, f->t.token);
@@ -410,14 +423,9 @@ static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
   f.t.frame = best_verb_frame(w, p, end, clause, &f.t.tokens);
   if (!f.t.frame)
     return;
-  /* "took part in the talks": the verb carries a noun, which has the frame */
-  if (f.t.frame->flags & CH_FRAME_JOINS) {
-    const ChClause *c = &r->clauses.at[clause];
-    uint32_t skip;
-    for (uint32_t i = c->token; i < c->token + c->tokens; i++)
-      if (i != p && r->tokens.at[i].morph.pos == CH_POS_NOUN && frame_at(w, i, c->token + c->tokens, true, &skip))
-        return;
-  }
+  /* "took part in the talks", "is set for May": the verb carries a noun, which has the frame */
+  if (w->carrying[clause])
+    return;
   f.t.token = f.t.head = p;
   f.t.clause = clause;
   f.supported = true;
@@ -505,6 +513,16 @@ static void noun_trigger(ChEventsWork *w, uint32_t clause, uint32_t i, const ChF
     add_repeats(w, first);
 }
 
+/* The event told last before a token, CH_NONE. */
+static uint32_t event_before(const ChReport *r, uint32_t token)
+{
+  uint32_t best = CH_NONE, looked = 0;
+  for (uint32_t i = (uint32_t)r->events.n; i-- > 0 && looked++ < 40;)
+    if (r->events.at[i].trigger < token && (best == CH_NONE || r->events.at[i].trigger > r->events.at[best].trigger))
+      best = i;
+  return best;
+}
+
 /* "It had been expected in June", "they were put off": a carrier whose event is a pronoun speaks of the last event. */
 static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
 {
@@ -522,7 +540,10 @@ static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
   if (clause + 1 < r->clauses.n && r->clauses.at[clause + 1].sentence == c->sentence &&
       (w->classes[r->clauses.at[clause + 1].token] & CH_WORD_COMPLEMENT))
     return;
-  const ChEvent *last = &r->events.at[r->events.n - 1];
+  uint32_t at = event_before(r, c->predicate);
+  if (at == CH_NONE)
+    return;
+  const ChEvent *last = &r->events.at[at];
   if (last->sentence + 1 < c->sentence)
     return;
   for (size_t i = 0; i < w->f->n_frames; i++) {
@@ -548,7 +569,10 @@ static void ordinal_trigger(ChEventsWork *w, uint32_t i, uint32_t end)
   bool verb = t->morph.pos == CH_POS_VERB || t->morph.pos == CH_POS_AUX;
   if (!dash && !verb)
     return;
-  const ChEvent *last = &r->events.at[r->events.n - 1];
+  uint32_t at = event_before(r, i);
+  if (at == CH_NONE)
+    return;
+  const ChEvent *last = &r->events.at[at];
   if (!is_gathering_kind(w, last->kind) || last->sentence + 1 < r->tokens.at[i].sentence)
     return;
   ChWord status = last->status;
@@ -579,32 +603,46 @@ static void ordinal_trigger(ChEventsWork *w, uint32_t i, uint32_t end)
   }
 }
 
+/* The sentence's events in the order of their triggers (nouns are looked at before verbs). */
+static void sort_events(ChReport *r, uint32_t first)
+{
+  for (uint32_t i = first + 1; i < r->events.n; i++) {
+    ChEvent e = r->events.at[i];
+    uint32_t k = i;
+    for (; k > first && r->events.at[k - 1].trigger > e.trigger; k--)
+      r->events.at[k] = r->events.at[k - 1];
+    r->events.at[k] = e;
+  }
+}
+
 static void sentence_events(ChEventsWork *w, uint32_t s)
 {
   ChReport *r = w->r;
   const ChSentence *sent = &r->sentences.at[s];
-  uint32_t end = sent->token + sent->tokens;
-  for (uint32_t i = sent->token + sent->dateline; i < end; i++) {
-    uint32_t clause = w->clause[i], length;
-    if (clause == CH_NONE)
-      continue;
-    if (r->clauses.at[clause].predicate == i && r->tokens.at[i].morph.pos != CH_POS_NOUN)
-      verb_trigger(w, clause, end);
-    if (r->clauses.at[clause].predicate == i)
-      pronoun_trigger(w, clause);
-    ordinal_trigger(w, i, end);
-    if (w->outer[i] != CH_NONE && ch_clauses_is_actor(r, w->outer[i]))
-      continue; /* inside a name */
+  uint32_t first = (uint32_t)r->events.n, start = sent->token + sent->dateline, end = sent->token + sent->tokens, length;
+  for (uint32_t i = start; i < end; i++) {
     uint8_t pos = r->tokens.at[i].morph.pos;
-    if (pos == CH_POS_VERB || pos == CH_POS_ADP || pos == CH_POS_PUNCT)
-      continue;
+    if (w->clause[i] == CH_NONE || pos == CH_POS_VERB || pos == CH_POS_ADP || pos == CH_POS_PUNCT ||
+        (w->outer[i] != CH_NONE && ch_clauses_is_actor(r, w->outer[i])))
+      continue; /* inside a name, or no noun phrase */
     const ChFrame *frame = frame_at(w, i, end, true, &length);
     if (!frame)
       continue;
     uint32_t total = extend(w, i, length, frame);
-    noun_trigger(w, clause, i, frame, length, total);
+    noun_trigger(w, w->clause[i], i, frame, length, total);
     i += total - 1;
   }
+  for (uint32_t c = w->first_clause; c < r->clauses.n; c++) {
+    uint32_t p = r->clauses.at[c].predicate;
+    if (r->tokens.at[p].morph.pos != CH_POS_NOUN)
+      verb_trigger(w, c, end);
+    pronoun_trigger(w, c);
+  }
+  for (uint32_t i = start; i < end; i++)
+    if (w->clause[i] != CH_NONE)
+      ordinal_trigger(w, i, end);
+  if (r->events.n - first < SENTENCE_EVENTS)
+    sort_events(r, first);
 }
 
 void ch_events_stage(ChReport *r)

@@ -495,7 +495,7 @@ void ch_html_read(ChHtml *page, ChSlice source, ChError *err)
   htmlFreeParserCtxt(parser);
   ChBuf *bufs[] = {&r->text,     &r->raw,      &r->blocks,    &r->json,      &r->head_title, &r->og_title,
                    &r->h1_title, &r->time_tag, &r->item_date, &r->json_date, &r->json_outlet};
-  for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+  for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++)
     ch_buf_free(bufs[i]);
   free(r);
   if (failed)
@@ -505,7 +505,7 @@ void ch_html_read(ChHtml *page, ChSlice source, ChError *err)
 void ch_html_free(ChHtml *page)
 {
   ChBuf *bufs[] = {&page->text, &page->raw, &page->title, &page->published, &page->outlet, &page->lang};
-  for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+  for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++)
     ch_buf_free(bufs[i]);
 }
 

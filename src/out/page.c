@@ -7,7 +7,8 @@ enum { LABEL = 4, FIELD = 16 }; /* columns where labels and their values begin *
 static ChSlice get(const json_t *o, const char *key)
 {
   const json_t *v = json_object_get(o, key);
-  return json_is_string(v) ? ch_slice(json_string_value(v), json_string_length(v)) : CH_LIT("");
+  const char *z = json_string_value(v);
+  return z ? ch_slice(z, json_string_length(v)) : CH_LIT("");
 }
 
 static void bold(ChBuf *out, const ChPage *p, const char *z) { ch_buf_printf(out, p->bold ? "\033[1m%s\033[0m" : "%s", z); }

@@ -37,7 +37,7 @@ static bool open_writer(Writer *w, const ChReport *r)
   *w = (Writer){.r = r,
                 .first = calloc(r->entities.n + 2, sizeof *w->first),
                 .order = calloc(r->mentions.n + 1, sizeof *w->order),
-                .aliases = calloc(r->entities.n + 1, sizeof *w->aliases),
+                .aliases = calloc(r->entities.n + 1, sizeof(json_t *)),
                 .number = calloc(r->events.n + 1, sizeof *w->number)};
   ch_places_init(&w->places, r->text);
   if (!w->first || !w->order || !w->aliases || !w->number)

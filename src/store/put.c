@@ -35,7 +35,8 @@ ChStoreState ch_store_state(ChStore *s, const ChStoreReport *report, ChError *er
 static ChSlice get(const json_t *o, const char *key)
 {
   const json_t *v = json_object_get(o, key);
-  return json_is_string(v) ? ch_slice(json_string_value(v), json_string_length(v)) : CH_LIT("");
+  const char *z = json_string_value(v);
+  return z ? ch_slice(z, json_string_length(v)) : CH_LIT("");
 }
 
 /* The statements of one put, and scratch. */
@@ -179,7 +180,7 @@ static void put_tables(ChStore *s, ChSlice report, const json_t *reading, ChErro
   for (size_t i = 0; i < json_array_size(people) && !ch_failed(err); i++)
     put_person(&p, json_array_get(people, i));
   sqlite3_stmt *all[] = {p.event, p.participant, p.form, p.link, p.evidence, p.statement, p.person};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
     sqlite3_finalize(all[i]);
 }
 
