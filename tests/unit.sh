@@ -10,6 +10,7 @@ for source in tests/test_*.c; do
   fi
   set --
   case $name in
+  test_pipeline) set -- build-asan/chancery.pack ;;
   test_reading) set -- build-asan/chancery.pack tests/readings.tsv ;;
   esac
   status=0

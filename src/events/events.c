@@ -255,12 +255,47 @@ static bool carry_by_relative(ChEventsWork *w, Found *f)
   return true;
 }
 
+/* Does the noun's own clause hold a relative pronoun between noun and predicate ("the round, which was to open")? */
+static bool starts_relative(const ChEventsWork *w, uint32_t clause)
+{
+  const ChClause *c = &w->r->clauses.at[clause];
+  for (uint32_t i = c->token; i < c->predicate; i++)
+    if (w->classes[i] & CH_WORD_RELATIVE)
+      return true;
+  return false;
+}
+
+/* "the round, which was to open on Monday, [has been put off]": the clause that goes on after a relative one, CH_NONE. */
+static uint32_t resumed_clause(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  for (uint32_t i = clause + 1; i < r->clauses.n && r->clauses.at[i].sentence == r->clauses.at[clause].sentence && i < clause + 5; i++) {
+    const ChClause *c = &r->clauses.at[i];
+    bool marked = w->classes[c->token] & (CH_WORD_RELATIVE | CH_WORD_COMPLEMENT | CH_WORD_SUBORDINATE | CH_WORD_AND | CH_WORD_TO);
+    bool finite = c->form == CH_VERB_FIN || (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && c->predicate > c->token);
+    if (marked || !finite)
+      continue;
+    for (size_t k = 0; k < c->args.n; k++)
+      if (c->args.at[k].function == CH_ARG_SUBJECT && !c->args.at[k].inherited && c->args.at[k].mention != CH_NONE)
+        return CH_NONE;
+    return c->predicate - c->token <= 4 ? i : CH_NONE;
+  }
+  return CH_NONE;
+}
+
 static void carry_noun(ChEventsWork *w, Found *f)
 {
   const ChReport *r = w->r;
   uint32_t prep, clause = f->t.clause;
-  if (carry_by_relative(w, f))
-    return;
+  if (carry_by_relative(w, f) || starts_relative(w, clause)) {
+    uint32_t main = relation_of(w, clause, f->t.head, &prep) == CH_CARRY_OBLIQUE ? CH_NONE : resumed_clause(w, clause);
+    const ChCarrier *k = main != CH_NONE ? ch_status_carrier(w, main) : NULL;
+    uint32_t relation = main != CH_NONE && r->clauses.at[main].voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
+    if (k && (k->relations & relation))
+      use_carrier(w, f, k, main, relation);
+    if (f->t.carrier)
+      return;
+  }
   uint32_t relation = relation_of(w, clause, f->t.head, &prep);
   const ChCarrier *nc = noun_carrier(w, f->t.token, prep);
   if (nc) {
@@ -483,7 +518,7 @@ static uint32_t extend(const ChEventsWork *w, uint32_t i, uint32_t length, const
     bool of = w->classes[k] & CH_WORD_OF;
     uint8_t pos = t->morph.pos;
     uint32_t m = w->outer[k];
-    bool named = m != CH_NONE && r->mentions.at[m].prep == CH_NONE &&
+    bool named = m != CH_NONE && (r->mentions.at[m].prep == CH_NONE || (w->classes[r->mentions.at[m].prep] & CH_WORD_OF)) &&
                  (r->mentions.at[m].form == CH_MENTION_ADJECTIVE || r->mentions.at[m].type == CH_ENTITY_STATE) && !t->morph.kase;
     bool compound = pos == CH_POS_NOUN && t->morph.kase == CH_CASE_NONE && k > i + total; /* "six-party talks" */
     if (!of && pos != CH_POS_ADJ && pos != CH_POS_DET && pos != CH_POS_NUM && !named && !compound &&

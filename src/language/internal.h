@@ -34,6 +34,8 @@ typedef struct ChWork {
   CH_VEC(ChType) types;
   uint32_t *hash; /* type + 1 */
   uint32_t slots;
+  ChWord *inside;    /* open addressing: keys of names, ch_types_note_inside */
+  uint32_t inside_slots, insides;
   CH_VEC(uint32_t) of; /* type of each token */
   bool body_seen;      /* a paragraph of running text is behind */
   struct ChTagModel *models;  /* by language */
@@ -49,6 +51,9 @@ void ch_tokens_paragraph(ChWork *w, uint32_t paragraph);
 uint32_t ch_types_of(ChWork *w, ChSlice form, uint8_t lang);
 /* The type as it would be if the lexicon lacked its form; for the trainer. */
 ChType ch_types_unknown(ChWork *w, uint32_t type);
+/* Notes that words with this key stand with a capital inside sentences and are not in the lexicon; and whether any do. */
+void ch_types_note_inside(ChWork *w, ChWord key);
+bool ch_types_seen_inside(const ChWork *w, ChWord key);
 /* sentences.c: sentences, datelines over the tokens [first, end) of a paragraph. */
 void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint32_t end);
 /* quotes.c: which tokens open and close quotations; before the sentences are cut. */

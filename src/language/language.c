@@ -42,6 +42,25 @@ void ch_work_init(ChWork *w, ChReport *r)
   }
 }
 
+/* Names show by their capitals inside sentences; at the head of others the same words are then names too. */
+static void note_names(ChWork *w)
+{
+  const ChReport *r = w->r;
+  for (size_t s = 0; s < r->sentences.n; s++) {
+    const ChSentence *sent = &r->sentences.at[s];
+    if (r->paragraphs.at[sent->paragraph].role != CH_TEXT_BODY)
+      continue;
+    bool begun = false;
+    for (uint32_t i = sent->token + sent->dateline; i < sent->token + sent->tokens; i++) {
+      const ChType *t = &w->types.at[w->of.at[i]];
+      if (begun && (t->flags & CH_TOKEN_CAPITAL) && !t->known && !(t->flags & CH_TOKEN_PUNCT))
+        ch_types_note_inside(w, t->key);
+      begun = begun || !(t->flags & CH_TOKEN_PUNCT);
+      begun = begun && !(r->tokens.at[i].flags & CH_TOKEN_QUOTE_OPEN);
+    }
+  }
+}
+
 void ch_language_stage(ChReport *r)
 {
   ChWork *w = ch_arena_alloc(r->arena, sizeof *w);
@@ -49,21 +68,26 @@ void ch_language_stage(ChReport *r)
   if (!w->languages)
     return;
   ch_text_paragraphs(w);
-  uint32_t words = 0;
   for (uint32_t p = 0; p < r->paragraphs.n; p++) {
-    uint32_t first = (uint32_t)r->tokens.n, sentence = (uint32_t)r->sentences.n;
-    r->paragraphs.at[p].sentence = sentence;
+    uint32_t first = (uint32_t)r->tokens.n;
+    r->paragraphs.at[p].sentence = (uint32_t)r->sentences.n;
     ch_tokens_paragraph(w, p);
     uint32_t end = (uint32_t)r->tokens.n;
     ch_quotes_mark(w, first, end);
     ch_sentences_paragraph(w, p, first, end);
-    for (uint32_t s = sentence; s < r->sentences.n; s++) {
-      ch_tagger_sentence(w, s);
-      ch_groups_sentence(w, s);
-    }
-    ch_quotes_speech(w, first, end);
-    words += end - first;
   }
-  if (!words)
+  note_names(w);
+  for (uint32_t s = 0; s < r->sentences.n; s++) {
+    ch_tagger_sentence(w, s);
+    ch_groups_sentence(w, s);
+  }
+  for (uint32_t p = 0; p < r->paragraphs.n; p++) {
+    const ChParagraph *par = &r->paragraphs.at[p];
+    if (!par->sentences)
+      continue;
+    const ChSentence *last = &r->sentences.at[par->sentence + par->sentences - 1];
+    ch_quotes_speech(w, r->sentences.at[par->sentence].token, last->token + last->tokens);
+  }
+  if (!r->tokens.n)
     ch_report_diag(r, CH_LEVEL_ERROR, CH_FAULT_NO_WORDS, (ChSpan){0, 0});
 }

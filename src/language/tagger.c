@@ -69,7 +69,7 @@ static const ChType *type_at(const ChTagSequence *s, int64_t i)
 
 static bool first_word(const ChTagSequence *s, uint32_t i)
 {
-  while (i-- > 0)
+  while (i-- > s->from)
     if (!(type_at(s, i)->flags & CH_TOKEN_PUNCT))
       return false;
   return true;
@@ -154,16 +154,27 @@ static size_t add(ChTagCandidate *out, size_t n, const ChReading *r)
   return n;
 }
 
+/* Is a word that the lexicon lacks a name, by its capital here or elsewhere in the report? */
+static bool surely_name(const ChTagSequence *s, uint32_t i, const ChType *t)
+{
+  if (t->known || (t->shape & 32))
+    return false;
+  return (!s->no_capitals && !first_word(s, i)) || ch_types_seen_inside(s->w, t->key);
+}
+
 size_t ch_tagger_candidates(const ChTagSequence *s, uint32_t i, ChTagCandidate out[CH_TAG_CANDIDATES])
 {
   const ChType *t = type_at(s, i);
+  const ChMorph *tags = s->w->lexicons[s->lang].tags;
   size_t n = 0;
+  bool name = t->n_proper && surely_name(s, i, t);
   for (uint32_t k = 0; k < t->n; k++)
-    n = add(out, n, &t->readings[k]);
+    if (!name || tags[t->readings[k].tag].pos == CH_POS_PROPN || tags[t->readings[k].tag].pos == CH_POS_ADJ)
+      n = add(out, n, &t->readings[k]);
   if (!t->n_proper || (t->known && (s->no_capitals || first_word(s, i))))
     return n;
   for (size_t k = 0; k < n; k++)
-    if (s->w->lexicons[s->lang].tags[out[k].tag].pos == CH_POS_PROPN)
+    if (tags[out[k].tag].pos == CH_POS_PROPN && tags[out[k].tag].number != CH_NUMBER_PLUR)
       return n;
   for (uint32_t k = 0; k < t->n_proper; k++)
     n = add(out, n, &t->proper[k]);
@@ -334,11 +345,11 @@ static void set_token(ChTagSequence *s, ChToken *tok, const ChType *t, const ChT
   tok->lemma_key = ch_words_id(&r->words, ch_slice(key, n));
 }
 
-/* Do capitals tell nothing here? Most words of a title may have them. `from`: the first word behind the dateline. */
-static bool title_case(const ChTagSequence *s, uint32_t from)
+/* Do capitals tell nothing here? Most words of a title may have them. */
+static bool title_case(const ChTagSequence *s)
 {
   uint32_t words = 0, capitals = 0;
-  for (uint32_t i = from; i < s->n; i++) {
+  for (uint32_t i = s->from; i < s->n; i++) {
     const ChType *t = type_at(s, i);
     if (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER))
       continue;
@@ -403,7 +414,8 @@ void ch_tagger_sentence(ChWork *w, uint32_t sentence)
   ChTagSequence s = {.w = w, .lang = sent->lang, .types = w->of.at + sent->token, .n = sent->tokens};
   ChTagModel m = w->models[sent->lang];
   s.tags = w->tags;
-  s.no_capitals = title_case(&s, sent->dateline);
+  s.from = sent->dateline;
+  s.no_capitals = title_case(&s);
   for (uint32_t i = 0; i < s.n; i++) {
     ChTagCandidate c[CH_TAG_CANDIDATES];
     size_t n = ch_tagger_candidates(&s, i, c), k = 0;

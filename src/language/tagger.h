@@ -37,6 +37,7 @@ typedef struct ChTagSequence {
   bool no_capitals;      /* capitals tell nothing here: a title */
   const uint32_t *types; /* n of them */
   uint32_t n;
+  uint32_t from;         /* first word behind the dateline */
   uint64_t *tags;        /* each tag decided so far, packed */
   uint32_t clause;       /* seen since the last mark: 1 finite verb, 2 nominative, 4 accusative, 8 infinitive */
   uint64_t prep;         /* hash of the preposition that may govern the next word, 0 = none */

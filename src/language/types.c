@@ -223,3 +223,34 @@ ChType ch_types_unknown(ChWork *w, uint32_t type)
   look_up(w, &t, true);
   return t;
 }
+
+bool ch_types_seen_inside(const ChWork *w, ChWord key)
+{
+  if (!w->inside_slots)
+    return false;
+  for (uint32_t i = key * 0x9E3779B1u >> 7;; i++) {
+    ChWord k = w->inside[i & (w->inside_slots - 1)];
+    if (!k || k == key)
+      return k == key;
+  }
+}
+
+void ch_types_note_inside(ChWork *w, ChWord key)
+{
+  if (!key || ch_types_seen_inside(w, key))
+    return;
+  if ((w->insides + 1) * 2 > w->inside_slots) {
+    ChWord *old = w->inside;
+    uint32_t slots = w->inside_slots;
+    w->inside_slots = slots ? slots * 2 : 64;
+    w->inside = ch_arena_array(w->r->arena, w->inside_slots, sizeof *w->inside);
+    w->insides = 0;
+    for (uint32_t i = 0; i < slots; i++)
+      ch_types_note_inside(w, old[i]);
+  }
+  uint32_t i = key * 0x9E3779B1u >> 7;
+  while (w->inside[i & (w->inside_slots - 1)])
+    i++;
+  w->inside[i & (w->inside_slots - 1)] = key;
+  w->insides++;
+}

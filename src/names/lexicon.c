@@ -9,10 +9,10 @@
 
 static const char *const lex_names[LEX_KINDS] = {
     "option",      "of",         "article",  "possessive", "clitic",
-    "and",         "both",       "particle", "honorific",  "complement",
+    "and",       "particle", "honorific",  "complement",
     "counterpart", "say",        "locative", "capital",    "side",
     "group",       "bare",       "nominal",  "pronoun",    "possessive-pronoun",
-    "body-tail",   "place-head", "reported", "stop",       "given",
+    "body-tail", "reported", "stop",       "given",
     "seat",        "stand-in",   "organ",
 };
 

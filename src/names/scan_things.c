@@ -360,6 +360,8 @@ static uint32_t nominal(Names *n, uint32_t token, uint32_t end)
   uint32_t len;
   const LexRow *row = ch_names_lex(n, token, LEX_PRONOUN, &len);
   ChMentionForm form_ = CH_MENTION_PRONOUN;
+  if (!row)
+    row = ch_names_lex(n, token, LEX_POSSESSIVE_PRONOUN, &len);
   if (!row) {
     row = ch_names_lex(n, token, LEX_NOMINAL, &len);
     form_ = CH_MENTION_NOMINAL;
@@ -423,7 +425,7 @@ void ch_names_scan_things(Names *n)
       if (limit <= i)
         for (limit = i; limit < end && !n->taken[limit];)
           limit++;
-      if (limit > i && !(tok(n, i)->flags & CH_TOKEN_PUNCT) && !is_lex(n, i, LEX_ARTICLE)) {
+      if (limit > i && !(tok(n, i)->flags & CH_TOKEN_PUNCT) && (!is_lex(n, i, LEX_ARTICLE) || is_lex(n, i, LEX_POSSESSIVE_PRONOUN))) {
         next = group(n, i, limit);
         if (!next)
           next = ministry(n, i, limit);

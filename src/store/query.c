@@ -2,28 +2,25 @@
 #include "store/sql.h"
 #include "world/day.h"
 
-/* Does a participant answer to a name? Bound under the number given. */
-#define ANSWERS(p, n) "EXISTS(SELECT 1 FROM form f WHERE f.participant = " p ".key AND instr(' ' || f.form, ' ' || " n ") > 0)"
-
+/* ?1 who, ?2 with, ?3 where (folded), ?4 kind, ?5 status, ?6 first day, ?7 last day, ?8 only what is to come. */
 static const char select_events[] =
-    "SELECT e.report, e.id, r.published, e.kind, e.status, e.place, e.time, e.who, e.json FROM event e JOIN reading r ON "
-    "r.report = e.report "
-    "WHERE (?1 IS NULL OR EXISTS(SELECT 1 FROM participant p WHERE p.event = e.key AND " ANSWERS(
-        "p", "?1") " AND (?2 IS NULL OR EXISTS(SELECT 1 FROM participant q WHERE q.event = e.key AND q.key <> p.key "
-                   "AND " ANSWERS("q", "?2") ")))) "
-                                             "AND (?2 IS NULL OR ?1 IS NOT NULL OR EXISTS(SELECT 1 FROM participant p WHERE "
-                                             "p.event = e.key AND " ANSWERS(
-                                                 "p",
-                                                 "?2") ")) "
-                                                       "AND (?3 IS NULL OR instr(' ' || e.place_form, ' ' || ?3) > 0) "
-                                                       "AND (?4 IS NULL OR e.kind = ?4) AND (?5 IS NULL OR e.status = ?5) "
-                                                       "AND ((?6 IS NULL AND ?7 IS NULL) OR (e.first_day <= coalesce(?7, "
-                                                       "e.first_day) AND e.last_day >= coalesce(?6, e.last_day)) "
-                                                       "  OR (?8 AND e.first_day IS NULL AND julianday(r.published) - 2440587.5 "
-                                                       "BETWEEN ?6 AND coalesce(?7, 9e9))) "
-                                                       "AND (NOT ?8 OR e.status IN ('ongoing', 'scheduled', 'expected', "
-                                                       "'possible', 'proposed', 'postponed')) "
-                                                       "ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.report, e.number";
+    "WITH one AS (SELECT p.event, p.key FROM participant p JOIN form f ON f.participant = p.key"
+    "  WHERE instr(' ' || f.form, ' ' || ?1) > 0),"
+    " two AS (SELECT p.event, p.key FROM participant p JOIN form f ON f.participant = p.key"
+    "  WHERE instr(' ' || f.form, ' ' || ?2) > 0)"
+    " SELECT e.report, e.id, r.published, e.kind, e.status, e.place, e.time, e.who, e.json"
+    " FROM event e JOIN reading r ON r.report = e.report"
+    " WHERE (?1 IS NULL OR e.key IN (SELECT event FROM one))"
+    " AND (?2 IS NULL OR e.key IN (SELECT event FROM two))"
+    " AND (?1 IS NULL OR ?2 IS NULL OR e.key IN"
+    "  (SELECT one.event FROM one JOIN two ON two.event = one.event AND two.key <> one.key))"
+    " AND (?3 IS NULL OR instr(' ' || e.place_form, ' ' || ?3) > 0)"
+    " AND (?4 IS NULL OR e.kind = ?4) AND (?5 IS NULL OR e.status = ?5)"
+    " AND ((?6 IS NULL AND ?7 IS NULL)"
+    "  OR (e.first_day <= coalesce(?7, e.first_day) AND e.last_day >= coalesce(?6, e.last_day))"
+    "  OR (?8 AND e.first_day IS NULL AND julianday(r.published) - 2440587.5 BETWEEN ?6 AND coalesce(?7, 9e9)))"
+    " AND (NOT ?8 OR e.status IN ('ongoing', 'scheduled', 'expected', 'possible', 'proposed', 'postponed'))"
+    " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.report, e.number";
 
 static void bind_day(sqlite3_stmt *st, int at, ChSlice edtf, bool last)
 {

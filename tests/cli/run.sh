@@ -1,0 +1,281 @@
+#!/bin/sh
+# Part of ./check: the command line. Each case is a command, its exit status, and word for word what it prints (standard output and
+# error together), or a pattern that must be there. Commands run in a scratch folder with the files made below.
+. tests/lib.sh
+root=$(pwd)
+: "${CHANCERY_CLI:=$root/build-asan/chancery}"
+: "${CHANCERY_RELEASE:=$root/build/chancery}"
+[ -x "$CHANCERY_RELEASE" ] || CHANCERY_RELEASE=$CHANCERY_CLI
+chancery() { "$CHANCERY_CLI" "$@"; }
+unset CHANCERY_STORE CHANCERY_PACK XDG_DATA_HOME
+export COLUMNS=80 HOME="$scratch/home"
+work=$scratch/work
+mkdir -p "$work" "$HOME"
+cd "$work" || exit 1
+
+# same NAME STATUS COMMAND <<EXPECTED: runs it, compares status and text
+same() {
+  name=$1 want=$2 command=$3
+  cat >"$scratch/want"
+  status=0
+  (eval "$command") >"$scratch/got" 2>&1 </dev/null || status=$?
+  [ $status -eq "$want" ] || echo "(exit status $status, not $want)" >>"$scratch/got"
+  if cmp -s "$scratch/want" "$scratch/got"; then ok "cli $name"; else
+    diff "$scratch/want" "$scratch/got" >"$scratch/diff"
+    fail "cli $name" "$scratch/diff"
+  fi
+}
+# like NAME STATUS COMMAND PATTERN: the text has a line that fits the pattern (grep -E)
+like() {
+  status=0
+  (eval "$3") >"$scratch/got" 2>&1 </dev/null || status=$?
+  if [ $status -eq "$2" ] && grep -qE -- "$4" "$scratch/got"; then ok "cli $1"; else
+    echo "(exit status $status, wanted $2 and: $4)" >>"$scratch/got"
+    fail "cli $1" "$scratch/got"
+  fi
+}
+
+# ---- the files ----
+cat >one.txt <<'T'
+Norwegian minister to visit Chile
+
+OSLO, May 4, 2026. Norwegian Foreign Minister Ida Solvang will visit Santiago on May 12, the ministry said.
+T
+cat >two.txt <<'T'
+Norwegian Foreign Minister Ida Solvang met Chilean Foreign Minister Pablo Arrau in Santiago on May 12, 2026.
+T
+: >empty.txt
+printf ' \n\t\n' >blank.txt
+printf 'ELF\0\1\2 and so on' >binary.txt
+printf 'Norwegian Foreign Minister Ida Solvang met Mr. Jos\303\251 Arrau in Santiago \377 on May 12, 2026. \303\251\303\251\303\251\303\251\303\251\303\251\303\251\303\251\303\251\n' >broken.txt
+printf '\314\350\355\350\361\362\360 \357\360\350\345\365\340\353 \342 \314\350\355\361\352 12 \354\340\377 2026 \343\356\344\340.\n' >cp1251.txt
+truncate -s 100M big.txt
+mkdir -p folder/sub nothing
+cp one.txt folder/one.txt
+cp two.txt folder/sub/two.txt
+echo '{}' >folder/sub/two.json
+echo 'not a store, and longer than one hundred bytes, so that nobody can take it for an empty one: ......................' >junk.db
+
+# ---- arguments ----
+same 'no command' 2 'chancery' <<'T'
+chancery: a command is missing (see 'chancery --help')
+T
+same 'unknown command' 2 'chancery raed one.txt' <<'T'
+chancery: no such command: raed (see 'chancery --help')
+T
+same 'unknown option' 2 'chancery read --jsn one.txt' <<'T'
+chancery: read: no such option: --jsn (see 'chancery read --help')
+T
+same 'option without its value' 2 'chancery read one.txt --outlet' <<'T'
+chancery: read: --outlet needs a value: NAME
+T
+same 'switch with a value' 2 'chancery read --json=yes one.txt' <<'T'
+chancery: read: --json takes no value
+T
+same 'no file' 2 'chancery read --json' <<'T'
+chancery: read: FILE... is missing (see 'chancery read --help')
+T
+same 'too many arguments' 2 'chancery show a b' <<'T'
+chancery: show: too many arguments: b (see 'chancery show --help')
+T
+same 'no such day' 2 'chancery read --published 2026-13-01 one.txt' <<'T'
+chancery: read: --published needs a day as YYYY-MM-DD, not '2026-13-01'
+T
+same 'no such language' 2 'chancery read --lang zz one.txt' <<'T'
+chancery: read: --lang: no such language: zz; the pack has: en ru
+T
+same 'no such stage' 2 'chancery dump --after=lunch one.txt' <<'T'
+chancery: dump: no such stage: lunch; there are: intake language names when events discourse
+T
+like 'help' 0 'chancery --help' '^  read +read reports'
+for command in $(chancery --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
+  like "help of $command" 0 "chancery $command --help" "^usage: chancery $command"
+done
+like 'version' 0 'chancery --version' '^chancery [0-9]'
+
+# ---- reports that cannot be read ----
+same 'missing file' 2 'chancery read none.txt' <<'T'
+chancery: none.txt: error: cannot be opened: No such file or directory
+T
+same 'folder' 2 'chancery read folder' <<'T'
+chancery: folder: error: is a folder
+T
+same 'empty' 2 'chancery read empty.txt' <<'T'
+chancery: empty.txt: error: empty: nothing to read
+T
+same 'blank' 2 'chancery read blank.txt' <<'T'
+chancery: blank.txt: error: nothing to read: no letter in it
+T
+same 'binary' 2 'chancery read binary.txt' <<'T'
+chancery: binary.txt: error: binary data: a zero byte at offset 3
+T
+same 'too large' 2 'chancery read big.txt' <<'T'
+chancery: big.txt: error: too large: 104857600 bytes, the limit is 16777216
+T
+same 'too large, from a pipe, in bounded memory' 2 '(ulimit -v 400000; "$CHANCERY_RELEASE" read - <big.txt)' <<'T'
+chancery: -: error: too large: 104857600 bytes, the limit is 16777216
+T
+same 'endless pipe, in bounded memory' 2 'yes | (ulimit -v 400000; "$CHANCERY_RELEASE" read -)' <<'T'
+chancery: -: error: too large: the limit is 16777216 bytes
+T
+
+# ---- odd text: read all the same ----
+like 'invalid UTF-8' 1 'chancery read --json broken.txt' '^chancery: broken.txt:1:71: warning: bytes that are not UTF-8 were replaced$'
+like 'CP1251 without a label is no complaint' 0 'chancery read --json cp1251.txt' '"lang": "ru"'
+like 'CP1251 without a label is noted' 0 'chancery read --explain cp1251.txt' '^chancery: cp1251.txt:1:1: note: not UTF-8: the character set was guessed$'
+like 'standard input' 0 'cat one.txt | chancery read --json -' '"published": "2026-05-04"'
+like 'what is known counts' 0 'chancery read --json --published=2025-01-02 --outlet "A B" two.txt' '"outlet": "A B"'
+like 'one bad file of several' 1 'chancery read --json one.txt empty.txt two.txt' '^chancery: empty.txt: error'
+chancery read --json one.txt empty.txt two.txt 2>/dev/null >several.jsonl || :
+expect 'cli several files: one object a line' sh -c '[ "$(wc -l <several.jsonl)" = 2 ] && ! grep -qv "^{.*}$" several.jsonl'
+like 'full disk' 2 'chancery read --json one.txt >/dev/full' '^chancery: standard output cannot be written'
+for stage in intake language names when events discourse; do
+  like "dump after $stage" 0 "chancery dump --after=$stage one.txt" '.'
+done
+like 'page' 0 'chancery read one.txt' '^Norwegian minister to visit Chile$'
+chancery read one.txt two.txt >page.txt 2>&1 || :
+expect 'cli page keeps to the width' sh -c '! grep -qE "^.{81}" page.txt'
+
+# ---- the pack ----
+same 'missing pack' 2 'CHANCERY_PACK=none.pack chancery read one.txt' <<'T'
+chancery: none.pack: error: the pack cannot be opened: No such file or directory
+T
+same 'no pack' 2 'CHANCERY_PACK=junk.db chancery read one.txt' <<'T'
+chancery: junk.db: error: not a pack
+T
+pack=$(dirname "$CHANCERY_CLI")/chancery.pack
+head -c 100000 "$pack" >short.pack
+same 'short pack' 2 'CHANCERY_PACK=short.pack chancery read one.txt' <<'T'
+chancery: short.pack: error: the pack is damaged: cut short
+T
+cp "$pack" bad.pack
+printf 'XXXXXXXX' | dd of=bad.pack bs=1 seek=70000 conv=notrunc 2>/dev/null
+same 'damaged pack' 2 'CHANCERY_PACK=bad.pack chancery read one.txt' <<'T'
+chancery: bad.pack: error: the pack is damaged: wrong checksum
+T
+cp -r "$root/data" data
+printf '#! charsets 1\n#: name\tscript\nUTF-9\tmany\n' >data/intake/charsets.tsv
+same 'faulty data: no pack is written' 2 'chancery pack --data data --models "$root/models" -o new.pack; s=$?; ls new.pack* 2>/dev/null; (exit $s)' <<'T'
+chancery: data/intake/charsets.tsv:3:7: error: not the number of a script
+T
+
+# ---- the store ----
+export CHANCERY_STORE=t.db
+same 'no store' 2 'chancery events' <<'T'
+chancery: t.db: error: no store there; 'chancery ingest' makes one
+T
+same 'folder without reports' 2 'chancery ingest nothing' <<'T'
+chancery: nothing: error: no reports in this folder
+T
+expect 'cli no store is made for nothing' test ! -e t.db
+same 'ingest' 1 'chancery ingest folder' <<'T'
+chancery: folder/sub/two.json: warning: skipped: neither .txt nor .html
+2 new, 0 changed, 0 the same
+T
+same 'ingest again' 0 'chancery ingest folder/one.txt folder/sub/two.txt --json' <<'T'
+{"id":"one","state":"same"}
+{"id":"two","state":"new"}
+T
+same 'ids below the argument' 1 'chancery ingest --json folder/' <<'T'
+chancery: folder/sub/two.json: warning: skipped: neither .txt nor .html
+{"id":"one","state":"same"}
+{"id":"sub/two","state":"same"}
+T
+echo 'More was said.' >>folder/one.txt
+same 'changed report' 0 'chancery ingest --json folder/one.txt' <<'T'
+{"id":"one","state":"changed"}
+T
+same 'read again' 0 'chancery ingest --json --again folder/one.txt' <<'T'
+{"id":"one","state":"changed"}
+T
+same 'own id' 0 'chancery ingest --json --id x/y two.txt' <<'T'
+{"id":"x/y","state":"new"}
+T
+same 'one id for two' 2 'chancery ingest --id x one.txt two.txt' <<'T'
+chancery: ingest: --id is for one file, not for 2
+T
+cp one.txt folder/one.html
+same 'two files of one id' 1 'chancery ingest --json folder/one.txt folder/one.html' <<'T'
+chancery: folder/one.html: error: has the id one of folder/one.txt
+{"id":"one","state":"same"}
+T
+same 'files that are no reports' 2 'chancery ingest junk.db empty.txt none.txt' <<'T'
+chancery: junk.db: warning: skipped: neither .txt nor .html
+chancery: none.txt: error: cannot be opened: No such file or directory
+chancery: empty.txt: error: empty: nothing to read
+T
+like 'store in the data folder' 0 'unset CHANCERY_STORE; chancery ingest one.txt' '^1 new'
+expect 'cli the data folder is made' test -f "$HOME/.local/share/chancery/chancery.db"
+like 'events' 0 'chancery events --who solvang --from 2026-05' 'Santiago'
+like 'events as JSON' 0 'chancery events --json --who solvang' '^\{"id":"one:e[0-9]+","report":"one","published":"2026-05-04"'
+same 'events: nobody' 0 'chancery events --who nobody' </dev/null
+same 'events: no date' 2 'chancery events --from soon' <<'T'
+chancery: events: --from needs a date (YYYY-MM-DD, YYYY-MM or YYYY) or an interval (A/B), not 'soon'
+T
+like 'calendar' 0 'chancery calendar --from 2026-05-05' '^2026-05-12 .*scheduled'
+same 'calendar: nothing so late' 0 'chancery calendar --from 2099-01-01' </dev/null
+like 'show an event' 0 'chancery show one:e1' '^e1  '
+like 'show an event as JSON' 0 'chancery show --json one:e1' '^ "report": "one",$'
+like 'show a report as JSON' 0 'chancery show --json sub/two' '"id": "sub/two"'
+same 'show: no such event' 2 'chancery show one:e99' <<'T'
+chancery: error: no event e99 in report one
+T
+same 'show: no such report' 2 'chancery show three:e1' <<'T'
+chancery: t.db: error: no report three in the store
+T
+same 'export' 0 'chancery export readings --out out && ls out' <<'T'
+one.json
+sub__two.json
+two.json
+x__y.json
+T
+expect 'cli exported readings are those of read' sh -c "'$CHANCERY_CLI' read --json two.txt | sed 's/\"id\": \"two\"/ID/' | python3 -c 'import json,sys; a=json.loads(sys.stdin.read().replace(\"ID\",\"\\\"id\\\": \\\"two\\\"\")); b=json.load(open(\"out/two.json\")); sys.exit(a!=b)'"
+same 'export: no such format' 2 'chancery export pdf --out out' <<'T'
+chancery: export: no such format: pdf; there is: readings
+T
+same 'export: no folder' 2 'chancery export readings' <<'T'
+chancery: export: --out DIR is missing
+T
+same 'export into a file' 2 'chancery export readings --out one.txt' <<'T'
+chancery: one.txt/one.json: error: cannot be written: Not a directory
+T
+same 'not a store' 2 'chancery events --store junk.db' <<'T'
+chancery: junk.db: error: not a store
+T
+same 'not a store to write to' 2 'chancery ingest --store junk.db one.txt' <<'T'
+chancery: junk.db: error: not a store
+T
+python3 - <<'T'
+import sqlite3
+b = sqlite3.connect("other.db"); b.execute("create table mine(x)"); b.commit()
+data = open("t.db", "rb").read()
+open("damaged.db", "wb").write(data[:4096] + b"Z" * (len(data) - 4096))
+T
+same 'a database of someone else' 2 'chancery ingest --store other.db one.txt' <<'T'
+chancery: other.db: error: not a store of Chancery
+T
+same 'damaged store' 2 'chancery events --store damaged.db' <<'T'
+chancery: damaged.db: error: the store is damaged
+T
+python3 -c 'import sqlite3, time; b = sqlite3.connect("t.db", isolation_level=None); b.execute("BEGIN EXCLUSIVE"); open("held", "w"); time.sleep(30)' &
+holder=$!
+while [ ! -e held ]; do sleep 0.1; done
+same 'locked store' 2 'chancery ingest --id late one.txt' <<'T'
+chancery: t.db: error: the store is locked by another process
+T
+like 'a locked store can be asked' 0 'chancery events' 'Santiago'
+kill $holder
+wait $holder 2>/dev/null || :
+same 'nothing was written meanwhile' 2 'chancery show late' <<'T'
+chancery: t.db: error: no report late in the store
+T
+
+# ---- the library ----
+if command -v cc >/dev/null && [ -f "$(dirname "$CHANCERY_RELEASE")/libchancery.so" ]; then
+  lib=$(dirname "$CHANCERY_RELEASE")
+  cc -std=c99 -Wall -Wextra -Wpedantic -Werror -I "$root/include" "$root/tests/cli/library.c" -o library -L "$lib" -Wl,-rpath,"$lib" -lchancery >"$scratch/cc" 2>&1 ||
+    fail 'cli library: compile' "$scratch/cc"
+  expect 'cli library' ./library "$lib/chancery.pack"
+else
+  skip 'cli library' 'no compiler or no library'
+fi

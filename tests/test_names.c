@@ -1,0 +1,207 @@
+/* Sentences ==> who and what they name. Sentences are made up for this test. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "language/language.h"
+#include "names/names.h"
+#include "world/world.h"
+
+static ChPack *pack;
+
+static int set_up(void **state)
+{
+  (void)state;
+  ChError err = {0};
+  char path[64];
+  snprintf(path, sizeof path, "/tmp/chancery-test-names-%d", (int)getpid());
+  ChPackWriter *w = ch_pack_writer_new();
+  ch_languages_compile(w, "data", &err);
+  ch_language_compile(w, "data", "models", &err);
+  ch_world_compile(w, "data", &err);
+  ch_names_compile(w, "data", &err);
+  ch_pack_writer_save(w, path, &err);
+  ch_pack_writer_free(w);
+  pack = ch_pack_open(path, &err);
+  unlink(path);
+  if (ch_failed(&err)) {
+    char text[900];
+    ch_error_format(&err, text, sizeof text);
+    fprintf(stderr, "%s\n", text);
+  }
+  return pack ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+  (void)state;
+  ch_pack_close(pack);
+  return 0;
+}
+
+static const char *const types[] = {"person", "state", "body", "group", "place", "outlet"};
+
+/* Every entity as "type NAME" or "person NAME, POST, OF", "; " between, "*" after the type where it is known by post alone. */
+static void entities(const char *text, ChBuf *out)
+{
+  ChArena a;
+  ChReport r;
+  ChError err = {0};
+  ch_arena_init(&a, (size_t)1 << 30);
+  ch_report_init(&r, &a, pack, ch_slice_z(text));
+  ch_language_stage(&r);
+  ch_names_stage(&r);
+  if (!ch_report_check(&r, &err))
+    fail_msg("%s: %s", text, err.text);
+  for (size_t i = 0; i < r.entities.n; i++) {
+    const ChEntity *e = &r.entities.at[i];
+    ch_buf_printf(out, "%s%s%s %.*s", i ? "; " : "", types[e->type], e->by_post ? "*" : "", CH_ARG(e->name));
+    if (e->type == CH_ENTITY_PERSON && !e->by_post)
+      ch_buf_printf(out, ", %.*s, %.*s", CH_ARG(e->post), CH_ARG(e->of));
+  }
+  ch_arena_free(&a);
+}
+
+/* Every expected entity must be among those found; what is expected after "not " must not. */
+static void expect(const char *text, const char *expected)
+{
+  ChBuf out = {0};
+  entities(text, &out);
+  char all[4096];
+  snprintf(all, sizeof all, "; %.*s;", (int)out.n, out.p ? out.p : "");
+  ch_buf_free(&out);
+  ChSlice rest = ch_slice_z(expected);
+  while (rest.n) {
+    ChSlice one = ch_slice_cut(&rest, ';');
+    bool none = ch_slice_starts(one, CH_LIT("not "));
+    if (none)
+      one = ch_slice(one.p + 4, one.n - 4);
+    char want[512];
+    snprintf(want, sizeof want, "; %.*s;", CH_ARG(one));
+    if ((strstr(all, want) != NULL) == none)
+      fail_msg("%s\n  expected %s%.*s\n  found %s", text, none ? "no " : "", CH_ARG(one), all);
+  }
+}
+
+static void check_table(const char *const (*table)[2], size_t rows)
+{
+  for (size_t i = 0; i < rows; i++)
+    expect(table[i][0], table[i][1]);
+}
+#define CHECK(table) check_table(table, sizeof(table) / sizeof *(table))
+
+static void titles(void **state)
+{
+  (void)state;
+  static const char *const table[][2] = {
+      {"Russian Foreign Minister Sergei Lavrov left for Almaty.", "person Sergey Lavrov, Minister of Foreign Affairs, Russia; place Almaty"},
+      {"Kairat Abdrakhmanov, the foreign minister of Kazakhstan, said so.",
+       "person Kairat Abdrakhmanov, Minister of Foreign Affairs, Kazakhstan"},
+      {"Deputy Foreign Minister Jan Testowski of Poland arrived.", "person Jan Testowski, Deputy Minister of Foreign Affairs, Poland"},
+      {"Norwegian Agriculture Minister Ola Testmann spoke first.", "person Ola Testmann, Minister of Agriculture, Norway"},
+      {"The head of the Swedish delegation, Karl Testgren, told reporters about it.", "person Karl Testgren, Head of Delegation, Sweden"},
+      {"President-elect Jose Testado of Brazil will attend.", "person Jose Testado, President-elect, Brazil"},
+      {"Министр иностранных дел России Сергей Лавров прибыл в Астану.",
+       "person Sergey Lavrov, Minister of Foreign Affairs, Russia; place Astana"},
+      {"Он встретился с главой МИД Турции Мевлютом Чавушоглу.", "person Mevlut Cavusoglu, Minister of Foreign Affairs, Turkey"},
+      {"Встречу провел заместитель министра обороны Польши Ян Тестовский.", "person Jan Testovsky, Deputy Minister of Defense, Poland"},
+      {"Глава белорусского МИДа Иван Тестов выступил вчера.", "person Ivan Testov, Minister of Foreign Affairs, Belarus"},
+  };
+  CHECK(table);
+}
+
+static void nominatives(void **state)
+{
+  (void)state;
+  static const char *const table[][2] = {
+      {"Переговоры с президентом Молдавии Иваном Тестовым отложены.", "person Ivan Testov, President, Moldova"},
+      {"Письмо министра культуры Латвии Анны Тестовской получено.", "person Anna Testovskaya, Minister of Culture, Latvia"},
+      {"Его принял посол Чехии Андрей Тестенко.", "person Andrey Testenko, Ambassador, Czech Republic"},
+  };
+  CHECK(table);
+}
+
+static void posts_alone(void **state)
+{
+  (void)state;
+  static const char *const table[][2] = {
+      {"The Azerbaijani and Armenian foreign ministers will meet.",
+       "person* Minister of Foreign Affairs of Azerbaijan; person* Minister of Foreign Affairs of Armenia"},
+      {"Главы МИД Перу и Чили проведут встречу.", "person* Minister of Foreign Affairs of Peru; person* Minister of Foreign Affairs of Chile"},
+      {"Vladimir Putin flew home. The Russian president was in a hurry.",
+       "person Vladimir Putin, President, Russia; not person* President of Russia"},
+      {"Президент Сербии Петр Тестич уехал. Сербский лидер доволен.", "person Pyotr Testich, President, Serbia; not person* President of Serbia"},
+  };
+  CHECK(table);
+}
+
+static void surnames(void **state)
+{
+  (void)state;
+  static const char *const table[][2] = {
+      {"Belgian Foreign Minister Anna Testmans came. Testmans left.",
+       "person Anna Testmans, Minister of Foreign Affairs, Belgium; not person Testmans, , "},
+      {"Testov's trip. Bulgarian President Ivan Testov is to visit Rome.", "person Ivan Testov, President, Bulgaria; place Rome"},
+      {"С. Лавров провел встречу с министром иностранных дел Сербии.", "person* Minister of Foreign Affairs of Serbia"},
+      {"Sergei Lavrov spoke. Later Sergey Lavrov left.", "person Sergey Lavrov, , Russia"},
+      {"The Russian foreign minister met his Belarusian counterpart Sergei Martynov.",
+       "person Sergei Martynov, Minister of Foreign Affairs, Belarus"},
+  };
+  CHECK(table);
+}
+
+static void things(void **state)
+{
+  (void)state;
+  static const char *const table[][2] = {
+      {"The Organization for Security and Cooperation in Europe (OSCE) met in Vienna.", "body OSCE; place Vienna"},
+      {"Moscow hopes that the talks will go on.", "state Russia; not place Moscow"},
+      {"The talks were held in Moscow.", "place Moscow; not state Russia"},
+      {"The Russian Foreign Ministry announced it.", "body Russian Foreign Ministry"},
+      {"Об этом сообщили в МИД РФ.", "body Russian Foreign Ministry"},
+      {"Делегации России и Украины встретятся завтра.", "group Russian delegation; group Ukrainian delegation"},
+      {"The Syrian government agreed.", "group Syrian government"},
+      {"They met in the Kazakh capital.", "place Astana"},
+      {"Они встретились в столице Казахстана.", "place Astana"},
+      {"The Russian-Belarusian dialogue goes on.", "state Russia; state Belarus"},
+      {"Российско-казахстанские отношения развиваются.", "state Russia; state Kazakhstan"},
+  };
+  CHECK(table);
+}
+
+/* Bytes of any kind are read and the report's invariants hold. */
+static void hostile(void **state)
+{
+  (void)state;
+  uint32_t seed = 7;
+  for (int round = 0; round < 200; round++) {
+    char text[600];
+    static const char *const parts[] = {"Foreign ", "Minister ", "of ", "Russia", ", ", "and ", "Ivan ", "\xD0\x9C\xD0\x98\xD0\x94 ", "-", ". ",
+                                        "de ", "'s ", "\xE2\x80\x94 ", "(", "counterpart ", "\n", "delegation ", "Moscow "};
+    size_t n = 0;
+    while (n < sizeof text - 40) {
+      seed = seed * 1664525u + 1013904223u;
+      const char *p = parts[(seed >> 16) % (sizeof parts / sizeof *parts)];
+      memcpy(text + n, p, strlen(p));
+      n += strlen(p);
+    }
+    text[n] = 0;
+    ChBuf out = {0};
+    entities(text, &out);
+    ch_buf_free(&out);
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(titles),   cmocka_unit_test(nominatives), cmocka_unit_test(posts_alone),
+      cmocka_unit_test(surnames), cmocka_unit_test(things),      cmocka_unit_test(hostile),
+  };
+  return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,510 @@
+/* Time expressions ==> EDTF; reports ==> their date. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "when/when.h"
+#include "when_text.h"
+#include "world/day.h"
+#include "world/world.h"
+
+static ChPack *pack;
+
+static int set_up(void **state)
+{
+  (void)state;
+  ChError err = {0};
+  char path[64];
+  snprintf(path, sizeof path, "/tmp/chancery-test-when-%d", (int)getpid());
+  ChPackWriter *w = ch_pack_writer_new();
+  ch_languages_compile(w, "data", &err);
+  ch_world_compile(w, "data", &err);
+  ch_when_compile(w, "data", &err);
+  ch_pack_writer_save(w, path, &err);
+  ch_pack_writer_free(w);
+  pack = ch_pack_open(path, &err);
+  unlink(path);
+  if (ch_failed(&err)) {
+    char text[900];
+    ch_error_format(&err, text, sizeof text);
+    fprintf(stderr, "%s\n", text);
+  }
+  return pack ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+  (void)state;
+  ch_pack_close(pack);
+  return 0;
+}
+
+/* The times of a text: EDTF each, "-" where it has none, "|" between. */
+static void read_times(const char *lang, const char *published, ChTense tense, const char *text, ChBuf *out)
+{
+  ChArena a;
+  ChReport r;
+  ch_arena_init(&a, (size_t)1 << 30);
+  ch_report_init(&r, &a, pack, ch_slice_z(text));
+  r.meta.published = ch_slice_z(published);
+  tokenize(&r, lang, tense);
+  ch_when_stage(&r);
+  ChError err = {0};
+  if (!ch_report_check(&r, &err))
+    fail_msg("%s: %s", text, err.text);
+  for (size_t i = 0; i < r.times.n; i++) {
+    if (i)
+      ch_buf_text(out, " | ");
+    ch_buf_slice(out, r.times.at[i].edtf.n ? r.times.at[i].edtf : CH_LIT("-"));
+  }
+  ch_buf_text(out, "");
+  ch_arena_free(&a);
+}
+
+typedef struct Case {
+  const char *text, *times;
+} Case;
+
+static void check_cases(const char *lang, const char *published, ChTense tense, const Case *c)
+{
+  uint32_t wrong = 0;
+  for (; c->text; c++) {
+    ChBuf out = {0};
+    read_times(lang, published, tense, c->text, &out);
+    const char *got = out.p ? out.p : "";
+    if (strcmp(got, c->times) != 0) {
+      fprintf(stderr, "%s ==> %s, got %s\n", c->text, c->times, got);
+      wrong++;
+    }
+    ch_buf_free(&out);
+  }
+  assert_int_equal(wrong, 0);
+}
+
+/* Report of Thursday, 8 June 2017; the verb before is past. */
+static const Case en_past[] = {
+    {"met on June 8", "2017-06-08"},
+    {"met on June 7, 2017", "2017-06-07"},
+    {"met on 7 June 2017", "2017-06-07"},
+    {"met on the 7th of June", "2017-06-07"},
+    {"met on Jan. 23", "2017-01-23"},
+    {"met on Dec. 30", "2016-12-30"},
+    {"met on May 3-4", "2017-05-03/2017-05-04"},
+    {"met on 3-4 May", "2017-05-03/2017-05-04"},
+    {"met on 3\xE2\x80\x93" "4 May 2017", "2017-05-03/2017-05-04"},
+    {"met on May 30 - June 2", "2017-05-30/2017-06-02"},
+    {"met on December 30, 2016 - January 3, 2017", "2016-12-30/2017-01-03"},
+    {"met from December 30 to January 3", "2016-12-30/2017-01-03"},
+    {"met on Nov. 11-22, 2016", "2016-11-11/2016-11-22"},
+    {"met from Jan 1 to 3", "2017-01-01/2017-01-03"},
+    {"met from 1 to 3 January", "2017-01-01/2017-01-03"},
+    {"met from January 1 to February 3, 2017", "2017-01-01/2017-02-03"},
+    {"met between May 3 and May 5", "2017-05-03/2017-05-05"},
+    {"met from Monday to Wednesday", "2017-06-05/2017-06-07"},
+    {"met on May 3 and 4", "2017-05-03/2017-05-04"},
+    {"met on 3 and 7 March", "2017-03-03 | 2017-03-07"},
+    {"met on March 3, 7 and 10", "2017-03-03 | 2017-03-07 | 2017-03-10"},
+    {"met on February 28, March 3 and March 7", "2017-02-28 | 2017-03-03 | 2017-03-07"},
+    {"came in February and March", "2017-02 | 2017-03"},
+    {"came in February", "2017-02"},
+    {"came in July", "2016-07"},
+    {"came in July 2015", "2015-07"},
+    {"came in March-April 2016", "2016-03/2016-04"},
+    {"came in 2015", "2015"},
+    {"signed the 2015 accord", "2015"},
+    {"came in 2015-2016", "2015/2016"},
+    {"came in mid-May", "2017-05-11/2017-05-20"},
+    {"came in early May", "2017-05-01/2017-05-10"},
+    {"came in late May", "2017-05-21/2017-05-31"},
+    {"came in late May 2016", "2016-05-21/2016-05-31"},
+    {"came at the end of May", "2017-05-21/2017-05-31"},
+    {"came at the beginning of May", "2017-05-01/2017-05-10"},
+    {"came in the middle of May", "2017-05-11/2017-05-20"},
+    {"came in the first half of May", "2017-05-01/2017-05-15"},
+    {"came in the second half of May", "2017-05-16/2017-05-31"},
+    {"came in the last week of May", "2017-05-25/2017-05-31"},
+    {"came in the first week of May", "2017-05-01/2017-05-07"},
+    {"came in the first quarter of 2017", "2017-01/2017-03"},
+    {"came in early 2017", "2017-01/2017-03"},
+    {"came in late 2016", "2016-10/2016-12"},
+    {"came at the end of 2016", "2016-12"},
+    {"came at the end of last year", "2016-12"},
+    {"came in the spring of 2016", "2016-03/2016-05"},
+    {"came last summer", "2016-06/2016-08"},
+    {"came in the 1990s", "1990/1999"},
+    {"came last year", "2016"},
+    {"came last month", "2017-05"},
+    {"came last week", "2017-05-29/2017-06-04"},
+    {"came this week", "2017-06-05/2017-06-11"},
+    {"came this year", "2017"},
+    {"came last Friday", "2017-06-02"},
+    {"came last Thursday", "2017-06-01"},
+    {"came on Thursday", "2017-06-08"},
+    {"came on Friday", "2017-06-02"},
+    {"came on Monday", "2017-06-05"},
+    {"came on Monday, June 5", "2017-06-05"},
+    {"came Wednesday evening", "2017-06-07"},
+    {"came late on Wednesday", "2017-06-07"},
+    {"came at 1 p.m. on Wednesday", "2017-06-07"},
+    {"came on the morning of June 7", "2017-06-07"},
+    {"came on June 7 at 18:10 GMT", "2017-06-07"},
+    {"came at 18:10", "-"},
+    {"came yesterday", "2017-06-07"},
+    {"came today", "2017-06-08"},
+    {"came earlier today", "2017-06-08"},
+    {"came this morning", "2017-06-08"},
+    {"came last night", "2017-06-07"},
+    {"came the day before yesterday", "2017-06-06"},
+    {"said on the eve", "2017-06-07"},
+    {"said on the eve of the summit", "-"},
+    {"said the day before the summit", "-"},
+    {"came two weeks ago", "2017-05-22/2017-05-28"},
+    {"came three days ago", "2017-06-05"},
+    {"came a year ago", "2016"},
+    {"came two months ago", "2017-04"},
+    {"came a decade ago", "2007"},
+    {"announced earlier this month", "2017-06-01/2017-06-08"},
+    {"announced earlier this year", "2017-01-01/2017-06-08"},
+    {"opened on June 5 and closed the next day", "2017-06-05 | 2017-06-06"},
+    {"opened on June 5 and closed two days later", "2017-06-05 | 2017-06-07"},
+    {"opened on June 5 and closed the same day", "2017-06-05 | 2017-06-05"},
+    {"opened on Wednesday, eight days later than planned", "2017-06-07 | 2017-05-30"},
+    {"met on May 3, 2017 and on June 5", "2017-05-03 | 2017-06-05"},
+    {"met, in 2015, on January 23-24", "2015 | 2015-01-23/2015-01-24"},
+    {"met in October last year", "2016-10"},
+    {"met last September", "2016-09"},
+    {"held since 2015", "2015/.."},
+    {"held since Dec. 2", "2016-12-02/.."},
+    {"held since last Monday", "2017-06-05/.."},
+    {"marked the 20th anniversary of the accord", "1997"},
+    {"marked the 25th anniversary of diplomatic relations", "1992"},
+    {"met for two weeks", "-"},
+    {"met for the first time in 11 years", "-"},
+    {"met every year", "-"},
+    {"had a two-day visit", "-"},
+    {"came 2017-05-30", "2017-05-30"},
+    {"came 30.05.2017", "2017-05-30"},
+    {"came 30/05/2017", "2017-05-30"},
+    {"came 5/30/2017", "2017-05-30"},
+    {"came 2017/05/30", "2017-05-30"},
+    {"backed Resolution 2015", ""},
+    {"met 2000 people in 3 days", "-"},
+    {"may march", ""},
+    {"told by a man of 65 years", "-"},
+    {NULL, NULL},
+};
+
+static const Case en_future[] = {
+    {"meet on June 13-14", "2017-06-13/2017-06-14"},
+    {"meet on July 10", "2017-07-10"},
+    {"meet on January 10", "2018-01-10"},
+    {"meet on Monday, July 10", "2017-07-10"},
+    {"meet on Thursday", "2017-06-08"},
+    {"meet on Friday", "2017-06-09"},
+    {"meet on Monday", "2017-06-12"},
+    {"meet next Monday", "2017-06-12"},
+    {"meet tomorrow", "2017-06-09"},
+    {"meet the day after tomorrow", "2017-06-10"},
+    {"meet next week", "2017-06-12/2017-06-18"},
+    {"meet next month", "2017-07"},
+    {"meet next year", "2018"},
+    {"host next year's conference", "2018"},
+    {"meet in mid-July", "2017-07-11/2017-07-20"},
+    {"meet in the first half of June", "2017-06-01/2017-06-15"},
+    {"meet in September", "2017-09"},
+    {"meet in February", "2018-02"},
+    {"meet in the autumn of 2018", "2018-09/2018-11"},
+    {"meet by the end of the year", "2017-06-08/2017-12-31"},
+    {"meet before the end of the year", "2017-06-08/2017-12-31"},
+    {"meet before the year is out", "2017-06-08/2017-12-31"},
+    {"meet by the end of 2018", "2017-06-08/2018-12-31"},
+    {"meet by the end of June", "2017-06-08/2017-06-30"},
+    {"meet by mid-June", "2017-06-08/2017-06-15"},
+    {"meet by June 30", "2017-06-08/2017-06-30"},
+    {"meet until Tuesday", "2017-06-08/2017-06-13"},
+    {"meet later this year", "2017-06-08/2017-12-31"},
+    {"meet later this month", "2017-06-08/2017-06-30"},
+    {"meet within two weeks", "2017-06-08/2017-06-22"},
+    {"meet in two weeks", "2017-06-08/2017-06-22"},
+    {"meet in less than a month", "2017-06-08/2017-07-08"},
+    {"meet in the coming days", "2017-06-08/.."},
+    {"meet in the coming two weeks", "2017-06-08/2017-06-22"},
+    {NULL, NULL},
+};
+
+static void test_english(void **state)
+{
+  (void)state;
+  check_cases("en", "2017-06-08", CH_TENSE_PAST, en_past);
+  check_cases("en", "2017-06-08", CH_TENSE_FUT, en_future);
+}
+
+static const Case ru_past[] = {
+    {"прошла 8 июня", "2017-06-08"},
+    {"прошла 7 июня 2017 года", "2017-06-07"},
+    {"прошла 7 июня 2017 г. в Москве", "2017-06-07"},
+    {"прошла 30 декабря", "2016-12-30"},
+    {"прошла 16–17 мая 2016 года", "2016-05-16/2016-05-17"},
+    {"прошла 15-16 февраля", "2017-02-15/2017-02-16"},
+    {"прошла с 23 февраля по 3 марта", "2017-02-23/2017-03-03"},
+    {"прошла со 2 по 13 декабря", "2016-12-02/2016-12-13"},
+    {"прошла с 30 декабря по 3 января", "2016-12-30/2017-01-03"},
+    {"прошла с 18 по 26 октября 2010 года", "2010-10-18/2010-10-26"},
+    {"прошла с 30 ноября по 1 декабря 2016 года", "2016-11-30/2016-12-01"},
+    {"прошла 30 апреля – 2 мая", "2017-04-30/2017-05-02"},
+    {"шла 1 июня 2013 года — 27 июля 2016 года", "2013-06-01/2016-07-27"},
+    {"прошли 3 и 7 марта", "2017-03-03 | 2017-03-07"},
+    {"прошли 3, 7 и 10 марта", "2017-03-03 | 2017-03-07 | 2017-03-10"},
+    {"прошли 15 и 16 февраля", "2017-02-15/2017-02-16"},
+    {"перенесена с 20 на 23 мая", "2017-05-20 | 2017-05-23"},
+    {"перенесена со среды на полдень четверга", "2017-06-07 | 2017-06-08"},
+    {"прошла в мае", "2017-05"},
+    {"прошла в июле", "2016-07"},
+    {"прошла в феврале и марте", "2017-02 | 2017-03"},
+    {"прошла в октябре 2015 года", "2015-10"},
+    {"прошла в сентябре-ноябре 2016 года", "2016-09/2016-11"},
+    {"прошла в середине мая", "2017-05-11/2017-05-20"},
+    {"прошла в начале мая", "2017-05-01/2017-05-10"},
+    {"прошла в конце мая", "2017-05-21/2017-05-31"},
+    {"прошла в конце октября 2016 года", "2016-10-21/2016-10-31"},
+    {"прошла в первой половине мая", "2017-05-01/2017-05-15"},
+    {"прошла во второй половине мая", "2017-05-16/2017-05-31"},
+    {"прошла в двадцатых числах мая", "2017-05-20/2017-05-29"},
+    {"прошла в 20-х числах мая", "2017-05-20/2017-05-29"},
+    {"прошла в первых числах мая", "2017-05-01/2017-05-10"},
+    {"прошла в третьей декаде мая", "2017-05-21/2017-05-31"},
+    {"прошла в последнюю неделю мая", "2017-05-25/2017-05-31"},
+    {"прошла в первом квартале 2017 года", "2017-01/2017-03"},
+    {"прошла в начале 2017 года", "2017-01"},
+    {"прошла в конце прошлого года", "2016-12"},
+    {"прошла в 2015 году", "2015"},
+    {"прошла в 2015-2016 годах", "2015/2016"},
+    {"прошла осенью 2016 года", "2016-09/2016-11"},
+    {"прошла осенью прошлого года", "2016-09/2016-11"},
+    {"прошла осенью", "2016-09/2016-11"},
+    {"прошла в 1990-х годах", "1990/1999"},
+    {"прошла в прошлом году", "2016"},
+    {"прошла в этом году", "2017"},
+    {"прошла в прошлом месяце", "2017-05"},
+    {"прошла на прошлой неделе", "2017-05-29/2017-06-04"},
+    {"прошла на минувшей неделе", "2017-05-29/2017-06-04"},
+    {"прошла на этой неделе", "2017-06-05/2017-06-11"},
+    {"прошла в минувший понедельник", "2017-06-05"},
+    {"прошла в минувшую пятницу", "2017-06-02"},
+    {"прошла в прошлую среду", "2017-06-07"},
+    {"прошла в четверг", "2017-06-08"},
+    {"прошла в пятницу", "2017-06-02"},
+    {"прошла в среду", "2017-06-07"},
+    {"прошла во вторник, 6 июня, в Астане", "2017-06-06"},
+    {"прошла во вторник, 6 июня 2017 года", "2017-06-06"},
+    {"прилетел во вторник вечером", "2017-06-06"},
+    {"попал в окружающую среду", ""},
+    {"прошла вчера", "2017-06-07"},
+    {"прошла сегодня", "2017-06-08"},
+    {"прошла позавчера", "2017-06-06"},
+    {"прилетел накануне", "2017-06-07"},
+    {"прилетел накануне вечером", "2017-06-07"},
+    {"прошла год назад", "2016"},
+    {"прошла две недели назад", "2017-05-22/2017-05-28"},
+    {"прошла три дня назад", "2017-06-05"},
+    {"прошла 5 июня, на следующий день уехал", "2017-06-05 | 2017-06-06"},
+    {"прошла 5 июня, днем раньше приехал", "2017-06-05 | 2017-06-04"},
+    {"прошла 5 июня, в тот же день уехал", "2017-06-05 | 2017-06-05"},
+    {"прошла 23–24 января т.г.", "2017-01-23/2017-01-24"},
+    {"подписан в апреле прошлого года", "2016-04"},
+    {"подписан 1–2 апреля текущего года", "2017-04-01/2017-04-02"},
+    {"прошла в 2016 году, 23–24 января", "2016 | 2016-01-23/2016-01-24"},
+    {"закрыта с 2015 года", "2015/.."},
+    {"шла с понедельника", "2017-06-05/.."},
+    {"шла начиная с 28 февраля", "2017-02-28/.."},
+    {"отметили 25-летие победы", "1992"},
+    {"отметили 25-ю годовщину победы", "1992"},
+    {"отметили 25-летие установления дипломатических отношений", "1992"},
+    {"шла две недели", "-"},
+    {"шла за последние 30 лет", "1987-06-08/2017-06-08"},
+    {"проходит каждый год", "-"},
+    {"прошла 08.04.2017", "2017-04-08"},
+    {"прошла 2017-04-08", "2017-04-08"},
+    {"прошла 11 февраля 2017 14:37", "2017-02-11"},
+    {"прошла 7 июня в 12:00 по местному времени", "2017-06-07"},
+    {"первый за 11 лет", "-"},
+    {"одобрил резолюцию 2015", ""},
+    {NULL, NULL},
+};
+
+static const Case ru_future[] = {
+    {"пройдет 13–14 июня", "2017-06-13/2017-06-14"},
+    {"пройдет 10 июля", "2017-07-10"},
+    {"пройдет 10 января", "2018-01-10"},
+    {"пройдет в пятницу", "2017-06-09"},
+    {"пройдет в понедельник, 12 июня", "2017-06-12"},
+    {"пройдет завтра", "2017-06-09"},
+    {"пройдет послезавтра", "2017-06-10"},
+    {"пройдет на следующей неделе", "2017-06-12/2017-06-18"},
+    {"пройдет в следующем месяце", "2017-07"},
+    {"пройдет в будущем году", "2018"},
+    {"пройдет в середине июля", "2017-07-11/2017-07-20"},
+    {"пройдет до середины июня", "2017-06-08/2017-06-15"},
+    {"пройдет до конца года", "2017-06-08/2017-12-31"},
+    {"пройдет к концу года", "2017-06-08/2017-12-31"},
+    {"пройдет до конца этого года", "2017-06-08/2017-12-31"},
+    {"пройдет до конца 2018 года", "2017-06-08/2018-12-31"},
+    {"пройдет до 30 июня", "2017-06-08/2017-06-30"},
+    {"пройдет в течение двух недель", "2017-06-08/2017-06-22"},
+    {"пройдет в ближайшие дни", "2017-06-08/.."},
+    {"пройдет через две недели", "2017-06-19/2017-06-25"},
+    {"пройдет в сентябре", "2017-09"},
+    {"пройдет весной", "2018-03/2018-05"},
+    {"пройдет на следующий день после саммита", "-"},
+    {NULL, NULL},
+};
+
+static void test_russian(void **state)
+{
+  (void)state;
+  check_cases("ru", "2017-06-08", CH_TENSE_PAST, ru_past);
+  check_cases("ru", "2017-06-08", CH_TENSE_FUT, ru_future);
+}
+
+/* The date of a report: "day basis" or "-". */
+static void read_date(const char *lang, const char *text, ChBuf *out)
+{
+  ChArena a;
+  ChReport r;
+  ch_arena_init(&a, (size_t)1 << 30);
+  ch_report_init(&r, &a, pack, ch_slice_z(text));
+  tokenize(&r, lang, CH_TENSE_NONE);
+  ch_when_stage(&r);
+  ch_buf_slice(out, r.published.n ? r.published : CH_LIT("-"));
+  ch_buf_text(out, !r.published.n ? "" : r.published_stated ? " stated" : " inferred");
+  ch_arena_free(&a);
+}
+
+static const struct {
+  const char *lang, *text, *date;
+} reports[] = {
+    {"en", "date 2021-04-08 Ministers meet in Astana", "2021-04-08 stated"},
+    {"en", "Published 20 August 2019\nThe leaders spoke by telephone.", "2019-08-20 stated"},
+    {"en", "Department of State\nOctober 3, 2007\nThe parties adopted a plan today.", "2007-10-03 stated"},
+    {"en", "Friday, August 21, 2015\nThe talks were called off.", "2015-08-21 stated"},
+    {"en", "ALMATY, 17 July 2010 - Foreign ministers agreed today to meet.", "2010-07-17 stated"},
+    {"en", "30 October 2019, 18:10 GMT\nThe meetings will not take place.", "2019-10-30 stated"},
+    {"ru", "05.06.2017\nВстреча пройдет в Астане.", "2017-06-05 stated"},
+    {"ru", "11 февраля 2017 14:37\nСтороны приглашены.", "2017-02-11 stated"},
+    {"ru", "РБК, 27 марта 2022 года\nСтороны встретятся.", "2022-03-27 stated"},
+    {"ru", "Бишкек, 01.04.25. /Кабар/. Завершилась поездка.", "2025-04-01 stated"},
+    {"ru", "14:52 07.04.2022\nПереговоры были возобновлены.", "2022-04-07 stated"},
+    /* a dateline without a year, a full date of the text, a weekday */
+    {"en", "MOSCOW, June 8. The ministers will meet on Thursday.\nThey met on May 22, 2017.", "2017-06-08 inferred"},
+    {"ru", "МОСКВА, 13 мар – Встреча запланирована на понедельник.\nПервый раунд прошел 23 января 2016 года.", "2017-03-13 inferred"},
+    /* a numbered session */
+    {"ru", "МОСКВА, 7 ноября. Стороны намерены встретиться в четверг.\nОни виделись на полях 79-й сессии Генеральной Ассамблеи ООН.", "2024-11-07 inferred"},
+    /* nothing pins the year or the day down */
+    {"en", "The ministers met on Tuesday.", "-"},
+    {"en", "The ministers will meet.", "-"},
+    {"ru", "Это произошло 10 декабря.", "-"},
+    {"en", "", "-"},
+};
+
+static void test_report_dates(void **state)
+{
+  (void)state;
+  uint32_t wrong = 0;
+  for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+    ChBuf out = {0};
+    read_date(reports[i].lang, reports[i].text, &out);
+    if (strcmp(out.p, reports[i].date) != 0) {
+      fprintf(stderr, "%s ==> %s, got %s\n", reports[i].text, reports[i].date, out.p);
+      wrong++;
+    }
+    ch_buf_free(&out);
+  }
+  assert_int_equal(wrong, 0);
+}
+
+static void add_entity(ChReport *r, uint8_t type, const char *id, const char *post)
+{
+  ChWorld w = ch_world_of(pack);
+  ChWord word = ch_pack_find(pack, ch_slice_z(id));
+  ChEntity *e = CH_PUSH(r->arena, &r->entities);
+  *e = (ChEntity){.type = type, .known = true, .world = CH_NONE, .of_entity = CH_NONE, .state = CH_NONE, .mentions = 1, .mention = CH_NONE};
+  for (uint32_t i = 0; type == CH_ENTITY_PERSON && i < w.n_persons; i++)
+    if (w.persons[i].id == word)
+      e->world = i;
+  for (uint32_t i = 0; type == CH_ENTITY_STATE && i < w.n_states; i++)
+    if (w.states[i].id == word)
+      e->world = i;
+  assert_true(e->world != CH_NONE);
+  e->post_id = post ? ch_pack_find(pack, ch_slice_z(post)) : CH_NO_WORD;
+}
+
+/* Who was in office, and since when the two states have relations: of the years with a Tuesday, August 14, only 2012 passes both. */
+static void test_office(void **state)
+{
+  (void)state;
+  ChArena a;
+  ChReport r;
+  ch_arena_init(&a, (size_t)1 << 30);
+  ch_report_init(&r, &a, pack,
+                 CH_LIT("MOSCOW, August 14 - The minister will leave for Minsk on Tuesday.\n"
+                        "They will mark the 20th anniversary of diplomatic relations."));
+  tokenize(&r, "en", CH_TENSE_NONE);
+  add_entity(&r, CH_ENTITY_STATE, "ru", NULL);
+  add_entity(&r, CH_ENTITY_STATE, "by", NULL);
+  add_entity(&r, CH_ENTITY_PERSON, "h-sergei-martynov", "o-fm");
+  ch_when_stage(&r);
+  assert_true(ch_slice_is(r.published, "2012-08-14"));
+  assert_false(r.published_stated);
+  assert_true(r.dates.n > 1 && r.dates.at[0].reasons.n > 0 && r.dates.at[0].score > r.dates.at[1].score);
+  ch_arena_free(&a);
+}
+
+static void test_helpers(void **state)
+{
+  (void)state;
+  ChArena a;
+  ch_arena_init(&a, 1 << 20);
+  assert_true(ch_when_contains(CH_LIT("2017"), CH_LIT("2017-06-08")));
+  assert_false(ch_when_contains(CH_LIT("2017-06"), CH_LIT("2017-06-30/2017-07-01")));
+  assert_true(ch_when_overlaps(CH_LIT("2017-06"), CH_LIT("2017-06-30/2017-07-01")));
+  assert_true(ch_slice_is(ch_when_intersect(&a, CH_LIT("2017-06"), CH_LIT("2017-06-20/..")), "2017-06-20/2017-06-30"));
+  assert_true(ch_slice_is(ch_when_intersect(&a, CH_LIT("2017-06"), CH_LIT("2018")), ""));
+  assert_true(ch_slice_is(ch_when_hull(&a, CH_LIT("2017-02"), CH_LIT("2017-03")), "2017-02/2017-03"));
+  assert_true(ch_slice_is(ch_when_shift(&a, CH_LIT("2016-12-31"), 1), "2017-01-01"));
+  assert_true(ch_slice_is(ch_when_interval(&a, ch_day(2017, 1, 1), ch_day(2017, 12, 31)), "2017"));
+  assert_true(ch_slice_is(ch_when_interval(&a, ch_day(2017, 1, 1), CH_DAY_MAX), "2017-01-01/.."));
+  assert_int_equal(ch_when_days(CH_LIT("2017-06")), 30);
+  assert_int_equal(ch_when_days(CH_LIT("junk")), 0);
+  ch_arena_free(&a);
+}
+
+/* Long lines of what patterns like: time and memory must stay near linear. */
+static void test_hostile(void **state)
+{
+  (void)state;
+  static const char *const pieces[] = {"1 ", "1-", "May ", "May 1 - ", "from May 1 to ", "2017 ", "Monday, ", "12:", "1.1.", "the end of ",
+                                       "first half of the ", "\xFF\xFE ", "2017-", "99999999999999 ", "one two days ago later ", "- "};
+  for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+    ChBuf text = {0}, out = {0};
+    while (text.n < 200000)
+      ch_buf_text(&text, pieces[i]);
+    read_times("en", i % 2 ? "2017-06-08" : "", CH_TENSE_PAST, text.p, &out);
+    ch_buf_free(&text);
+    ch_buf_free(&out);
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_english), cmocka_unit_test(test_russian), cmocka_unit_test(test_report_dates),
+      cmocka_unit_test(test_office),
+      cmocka_unit_test(test_helpers), cmocka_unit_test(test_hostile),
+  };
+  return cmocka_run_group_tests(tests, set_up, tear_down);
+}

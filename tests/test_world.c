@@ -1,0 +1,204 @@
+/* The compiler of data/world and what it compiles: ids, holders, tries, spellings. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "world/rewrite.h"
+#include "world/world.h"
+
+static ChPack *pack;
+static ChWorld world;
+
+static int set_up(void **state)
+{
+  (void)state;
+  ChError err = {0};
+  char path[64];
+  snprintf(path, sizeof path, "/tmp/chancery-test-world-%d", (int)getpid());
+  ChPackWriter *w = ch_pack_writer_new();
+  ch_languages_compile(w, "data", &err);
+  ch_world_compile(w, "data", &err);
+  ch_pack_writer_save(w, path, &err);
+  ch_pack_writer_free(w);
+  pack = ch_pack_open(path, &err);
+  unlink(path);
+  if (ch_failed(&err)) {
+    char text[900];
+    ch_error_format(&err, text, sizeof text);
+    fprintf(stderr, "%s\n", text);
+    return -1;
+  }
+  world = ch_world_of(pack);
+  return 0;
+}
+
+static int tear_down(void **state)
+{
+  (void)state;
+  ch_pack_close(pack);
+  return 0;
+}
+
+static uint32_t state_of(const char *id)
+{
+  for (uint32_t i = 0; i < world.n_states; i++)
+    if (ch_slice_is(ch_world_text(&world, world.states[i].id), id))
+      return i;
+  return CH_NONE;
+}
+
+static uint32_t post_of(const char *id)
+{
+  for (uint32_t i = 0; i < world.n_posts; i++)
+    if (ch_slice_is(ch_world_text(&world, world.posts[i].id), id))
+      return i;
+  return CH_NONE;
+}
+
+static int32_t day_of(const char *edtf)
+{
+  int32_t first, last;
+  assert_true(ch_day_span(ch_slice_z(edtf), &first, &last));
+  return first;
+}
+
+/* state, post, day ==> holder */
+static void holders(void **state_)
+{
+  (void)state_;
+  static const char *const table[][4] = {
+      {"ru", "o-fm", "2012-08-14", "Sergey Lavrov"},       {"kz", "o-president", "2010-07-16", "Nursultan Nazarbayev"},
+      {"ru", "o-president", "2010-07-16", "Dmitry Medvedev"}, {"by", "o-president", "2012-08-14", "Alexander Lukashenko"},
+  };
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    uint32_t p = ch_world_holder(&world, post_of(table[i][1]), state_of(table[i][0]), CH_NONE, day_of(table[i][2]));
+    assert_int_not_equal(p, CH_NONE);
+    ChSlice name = ch_world_text(&world, world.persons[p].name);
+    if (!ch_slice_is(name, table[i][3]))
+      fail_msg("%s of %s on %s: %.*s", table[i][1], table[i][0], table[i][2], CH_ARG(name));
+    assert_int_not_equal(ch_world_tenure(&world, p, post_of(table[i][1]), state_of(table[i][0]), CH_NONE, day_of(table[i][2])), CH_NONE);
+  }
+  assert_int_equal(ch_world_holder(&world, post_of("o-fm"), state_of("ru"), CH_NONE, day_of("1700")), CH_NONE);
+}
+
+/* spellings ==> one skeleton; the first of a row is any language's, all are brought to Latin first */
+static void skeletons(void **state_)
+{
+  (void)state_;
+  static const char *const table[][4] = {
+      {"Sergei", "Sergey", "\xD0\xA1\xD0\xB5\xD1\x80\xD0\xB3\xD0\xB5\xD0\xB9", NULL},
+      {"Tokayev", "Tokaev", "\xD0\xA2\xD0\xBE\xD0\xBA\xD0\xB0\xD0\xB5\xD0\xB2", NULL},
+      {"Lavrentiev", "Lavrentyev", "\xD0\x9B\xD0\xB0\xD0\xB2\xD1\x80\xD0\xB5\xD0\xBD\xD1\x82\xD1\x8C\xD0\xB5\xD0\xB2", NULL},
+      {"Zelensky", "Zelenskiy", "Zelenskyy", "\xD0\x97\xD0\xB5\xD0\xBB\xD0\xB5\xD0\xBD\xD1\x81\xD0\xBA\xD0\xB8\xD0\xB9"},
+  };
+  ChRewrite latin = ch_rewrite_of(pack, "ru/latin"), skeleton = ch_rewrite_of(pack, "world.skel-letters");
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    char first[CH_FOLD_MAX], print[CH_FOLD_MAX], out[CH_FOLD_MAX];
+    size_t nf = 0;
+    for (size_t k = 0; k < 4 && table[i][k]; k++) {
+      size_t n = ch_rewrite_word(&latin, ch_slice_z(table[i][k]), false, print);
+      n = ch_rewrite_word(&skeleton, ch_slice(print, n), false, out);
+      if (k == 0)
+        memcpy(first, out, nf = n);
+      else if (n != nf || memcmp(first, out, n) != 0)
+        fail_msg("%s: %.*s, not %.*s", table[i][k], (int)n, out, (int)nf, first);
+    }
+  }
+}
+
+/* A table with a fault ==> file, line and column of it. */
+static void faults(void **state_)
+{
+  (void)state_;
+  static const struct {
+    const char *table, *text;
+    uint32_t line, col;
+  } faulty[] = {
+      {"states", "#! states 1\n#: id\tname_qq\ncc\tC\ncc\tD\n", 4, 1},
+      {"states", "#! states 1\n#: id\tname_qq\ncc\t\n", 3, 1},
+      {"states", "#! states 1\n#: id\tname_qq\tfrom\ncc\tC\t19x\n", 3, 6},
+      {"bodies", "#! bodies 1\n#: id\tname_qq\tparent\nb-a\tA\tb-b\n", 3, 7},
+      {"posts", "#! posts 1\n#: id\tname_qq\trank\no-a\tA\t12\n", 3, 7},
+      {"states", "#! states 1\n#: id\tname_zz\n", 2, 7},
+  };
+  char dir[64], path[200], text[900];
+  snprintf(dir, sizeof dir, "/tmp/chancery-test-tables-%d", (int)getpid());
+  for (size_t i = 0; i < sizeof faulty / sizeof *faulty; i++) {
+    ChError err = {0};
+    const char *const folders[] = {"", "/world", "/language", "/language/qq"};
+    for (size_t k = 0; k < 4; k++) {
+      snprintf(path, sizeof path, "%s%s", dir, folders[k]);
+      mkdir(path, 0700);
+    }
+    snprintf(path, sizeof path, "%s/language/qq/language.tsv", dir);
+    ch_file_write(path, CH_LIT("#! language 1\n#: key\tvalue\ncode\tqq\nscript\tlatin\n"), &err);
+    snprintf(path, sizeof path, "%s/language/qq/fold.tsv", dir);
+    ch_file_write(path, CH_LIT("#! fold 1\n#: kind\tfrom\tto\tkeep\n"), &err);
+    snprintf(path, sizeof path, "%s/world/%s.tsv", dir, faulty[i].table);
+    ch_file_write(path, ch_slice_z(faulty[i].text), &err);
+    assert_false(ch_failed(&err));
+    ChPackWriter *w = ch_pack_writer_new();
+    ch_languages_compile(w, dir, &err);
+    ch_world_compile(w, dir, &err);
+    ch_pack_writer_free(w);
+    unlink(path);
+    ch_error_format(&err, text, sizeof text);
+    if (!ch_failed(&err) || err.line != faulty[i].line || err.col != faulty[i].col)
+      fail_msg("row %zu: %s", i, text);
+  }
+}
+
+/* Two languages share one mechanism: a name is found in each. */
+static void tries(void **state_)
+{
+  (void)state_;
+  static const char *const table[][3] = {
+      {"en", "Organization for Security and Cooperation in Europe", "OSCE"},
+      {"en", "foreign minister", "Minister of Foreign Affairs"},
+      {"ru", "\xD0\x9E\xD0\x91\xD0\xA1\xD0\x95", "OSCE"},
+      {"ru", "\xD0\xBC\xD0\xB8\xD0\xBD\xD0\xB8\xD1\x81\xD1\x82\xD1\x80\xD0\xBE\xD0\xBC \xD0\xB8\xD0\xBD\xD0\xBE\xD1\x81\xD1\x82\xD1\x80\xD0\xB0"
+             "\xD0\xBD\xD0\xBD\xD1\x8B\xD1\x85 \xD0\xB4\xD0\xB5\xD0\xBB", "Minister of Foreign Affairs"},
+  };
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    ChSlice code = ch_slice_z(table[i][0]), rest = ch_slice_z(table[i][1]);
+    ChPhrases t = ch_phrases_of_lang(pack, code, "world");
+    ChFold fold = ch_fold_of(pack, code);
+    uint32_t node = CH_PHRASE_ROOT;
+    while (rest.n) {
+      char out[CH_FOLD_MAX];
+      ChSlice w = ch_slice_cut(&rest, ' ');
+      size_t n = ch_fold_acronym(w) ? ch_fold_caps(w, out) : ch_fold_key(&fold, w, out);
+      node = ch_phrases_step(&t, node, ch_pack_find(pack, ch_slice(out, n)));
+    }
+    size_t n;
+    const ChPhraseValue *v = ch_phrases_values(&t, node, &n);
+    bool found = false;
+    for (size_t k = 0; k < n; k++) {
+      uint32_t at = ch_ref_index(v[k].value);
+      ChWord name = ch_ref_type(v[k].value) == CH_WORLD_BODY   ? world.bodies[at].name
+                    : ch_ref_type(v[k].value) == CH_WORLD_POST ? world.posts[at].name
+                                                               : CH_NO_WORD;
+      found |= ch_slice_is(ch_world_text(&world, name), table[i][2]);
+    }
+    if (!found)
+      fail_msg("'%s' is not %s", table[i][1], table[i][2]);
+  }
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(holders),
+      cmocka_unit_test(skeletons),
+      cmocka_unit_test(faults),
+      cmocka_unit_test(tries),
+  };
+  return cmocka_run_group_tests(tests, set_up, tear_down);
+}
