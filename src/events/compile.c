@@ -366,6 +366,7 @@ static void compile_grammar(Compiler *c, ChSlice lang, const char *path)
                                  {"setting", CH_WORD_SELF},
                                  {"of", CH_WORD_OF},
                                  {"part", CH_WORD_PART},
+                                 {"back", CH_WORD_BACK},
                                  {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};

@@ -459,8 +459,8 @@ static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
   if (!f.t.frame)
     return;
   /* "took part in the talks", "is set for May": the verb carries a noun, which has the frame */
-  if (w->carrying[clause])
-    return;
+  if (w->carrying[clause] && f.t.frame->kind != w->terms.proposal)
+    return; /* a proposal is an event beside the one proposed */
   f.t.token = f.t.head = p;
   f.t.clause = clause;
   f.supported = true;

@@ -58,7 +58,8 @@ static uint32_t find_sources(ChEventsWork *w, uint32_t s, Source *out, uint32_t 
       continue;
     Source src = {.speech = f, .token = i, .clause = CH_NONE, .mention = CH_NONE};
     if (f->flags & CH_SPEECH_PREP) {
-      for (uint32_t k = i + length; k < end && k < i + length + 2 && src.mention == CH_NONE; k++)
+      /* "according to X"; "by his words" has the speaker inside */
+      for (uint32_t k = i + 1; k < end && k < i + length + 2 && src.mention == CH_NONE; k++)
         if (may_speak(r, w->outer[k]))
           src.mention = w->outer[k];
     } else {
@@ -84,15 +85,39 @@ static bool is_own_outlet(const ChReport *r, const ChMention *m)
   return e->type == CH_ENTITY_OUTLET && (!r->outlet.n || ch_slice_eq(e->name, r->outlet));
 }
 
-static void attribute(ChEventsWork *w, uint32_t first, uint32_t end, const Source *src)
+/* Does what is said follow the words of saying ("X said that ...", "according to X, ...") or come before them ("..., X said")? */
+static bool said_after(const ChEventsWork *w, const Source *src)
+{
+  const ChReport *r = w->r;
+  if (src->clause == CH_NONE)
+    return true; /* both sides: see in_scope */
+  uint32_t next = src->clause + 1;
+  const ChSentence *s = &r->sentences.at[r->clauses.at[src->clause].sentence];
+  bool more = next < r->clauses.n && r->clauses.at[next].sentence == r->clauses.at[src->clause].sentence;
+  if (!more)
+    return src->token < s->token + s->tokens / 3;
+  return true;
+}
+
+/* Is the event of the sentence within what the source says? Not what its own clause or a relative clause about the speaker tells. */
+static bool in_scope(const ChEventsWork *w, const ChEvent *e, const Source *src, bool after)
+{
+  (void)w;
+  if (src->clause == CH_NONE)
+    return true;
+  return after ? e->clause > src->clause : e->clause < src->clause;
+}
+
+static void attribute(ChEventsWork *w, uint32_t first, uint32_t end, const Source *src, bool back)
 {
   ChReport *r = w->r;
+  bool after = back ? true : said_after(w, src);
   if (src->mention == CH_NONE || is_own_outlet(r, &r->mentions.at[src->mention]))
     return;
   ChSlice name = r->entities.at[r->mentions.at[src->mention].entity].name;
   for (uint32_t i = first; i < end; i++) {
     ChEvent *e = &r->events.at[i];
-    if (e->attribution.n || e->clause == src->clause)
+    if (e->attribution.n || (!back && !in_scope(w, e, src, after)))
       continue;
     e->attribution = name;
     e->why_attribution = (ChWhy){src->speech->id, 0.7f};
@@ -141,16 +166,18 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
   ChReport *r = w->r;
   Source sources[16];
   uint32_t n = find_sources(w, s, sources, 16), end = (uint32_t)r->events.n;
-  bool quoted = false;
+  bool quoted = false, back = false;
   const ChSentence *sent = &r->sentences.at[s];
+  for (uint32_t i = sent->token + sent->dateline; i < sent->token + sent->tokens && i < sent->token + sent->dateline + 2; i++)
+    back |= (w->classes[i] & CH_WORD_BACK) != 0; /* "Of this told ..." */
   for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++)
     quoted |= (r->tokens.at[i].flags & CH_TOKEN_IN_QUOTE) != 0;
   for (uint32_t k = 0; k < n; k++) {
     const Source *src = &sources[k];
     if (src->speech->flags & CH_SPEECH_REPORTS) {
-      attribute(w, first, end, src);
-      if (src->speech->flags & CH_SPEECH_BACK)
-        attribute(w, previous, first, src);
+      attribute(w, first, end, src, false);
+      if ((src->speech->flags & CH_SPEECH_BACK) || back)
+        attribute(w, previous, first, src, true);
     }
     if (src->mention == CH_NONE || (src->speech->flags & CH_SPEECH_BACK))
       continue;

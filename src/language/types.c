@@ -154,6 +154,11 @@ static void look_up(ChWork *w, ChType *t, bool lacks)
     return;
   n = lacks ? 0 : ch_lexicon_find(l, norm, found);
   t->known = n > 0;
+  bool stop = norm.n > 1 && norm.p[norm.n - 1] == '.';
+  if (!n && stop && !lacks)
+    n = ch_lexicon_find(l, ch_slice(norm.p, norm.n - 1), found);
+  if (!n && stop)
+    return;
   if (!n && script == c->script)
     n = find_compound(c, l, norm, found);
   if (!n && script != c->script)

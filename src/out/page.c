@@ -17,7 +17,7 @@ static void bold(ChBuf *out, const ChPage *p, const char *z) { ch_buf_printf(out
 static void add_time(ChBuf *b, ChSlice edtf)
 {
   size_t slash = ch_slice_find(edtf, CH_LIT("/"));
-  if (slash == SIZE_MAX) {
+  if (!edtf.p || slash == SIZE_MAX) {
     ch_buf_slice(b, edtf);
     return;
   }
