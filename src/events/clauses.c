@@ -525,6 +525,21 @@ static void find_subject(ChEventsWork *w, uint32_t index)
     inherit_subject(r, index - 1, index, CH_ARG_SUBJECT);
 }
 
+/* A converb has no subject of its own: a nominative after it is its main verb's ("said on Monday, speaking in parliament, the
+ * minister"). */
+static void give_back_subject(ChEventsWork *w, uint32_t index)
+{
+  ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[index];
+  if (c->form != CH_VERB_CONV || c->parent == CH_NONE || ch_clause_arg(&r->clauses.at[c->parent], CH_ARG_SUBJECT, CH_NONE) != CH_NONE)
+    return;
+  for (uint32_t i = 0; i < r->clauses.at[index].args.n; i++) {
+    ChArgument a = r->clauses.at[index].args.at[i];
+    if (a.function == CH_ARG_SUBJECT && !a.inherited && a.mention != CH_NONE)
+      add_arg(r, &r->clauses.at[r->clauses.at[index].parent], a);
+  }
+}
+
 void ch_clauses_fill(ChEventsWork *w, uint32_t s)
 {
   ChReport *r = w->r;
@@ -548,6 +563,8 @@ void ch_clauses_fill(ChEventsWork *w, uint32_t s)
     fill_nominal(w, &b, start, end);
   for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
     fill_args(w, c);
+  for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
+    give_back_subject(w, c);
   for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
     find_subject(w, c);
 }

@@ -100,6 +100,7 @@ typedef struct Find {
   uint32_t token, tokens, name, names, head;
   uint8_t type, form, nominal, gender;
   uint32_t ref;    /* world ref, CH_NONE */
+  uint32_t row;    /* of the lexicon, for a nominal; CH_NONE */
   uint32_t unit;   /* CH_NONE */
   uint32_t state;  /* world state it belongs to, CH_NONE */
   uint32_t near;   /* world state that a title without one belongs to, CH_NONE */
@@ -109,6 +110,10 @@ typedef struct Find {
   bool possessed;  /* "its foreign minister": of the state that `near` is */
   bool bare;       /* a group whose state is left out */
 } Find;
+
+typedef struct Person {
+  uint32_t entity, post; /* post of the world that the report gives, CH_NONE */
+} Person;
 
 typedef struct Names {
   ChReport *r;
@@ -128,7 +133,7 @@ typedef struct Names {
   uint32_t *heads; /* state -> the usual post of its head + 1; made when first asked for */
   CH_VEC(Unit) units;
   CH_VEC(Find) finds;
-  CH_VEC(uint32_t) people; /* entities of people by name, the first ones */
+  CH_VEC(Person) people; /* people by name, the first ones; entity.mention is the index while linking */
   struct Keys {
     ChWord *words;
     uint32_t *values;
@@ -196,6 +201,7 @@ void ch_names_link(Names *n);
 /* Is the unit's post that person's, by the report or by the table? */
 bool ch_names_posts_meet(const Names *n, const Unit *u, ChWord post_id, const ChEntity *x, uint32_t state);
 void ch_names_coref(Names *n);
+void ch_names_members(Names *n);
 void ch_names_outlet(Names *n);
 uint32_t ch_names_body_entity(Names *n, uint32_t body);
 /* The body of the world that an organ named without its owner is, as an entity; CH_NONE. */

@@ -8,12 +8,9 @@
 #include "names/inner.h"
 
 static const char *const lex_names[LEX_KINDS] = {
-    "option",      "of",         "article",  "possessive", "clitic",
-    "and",       "particle", "honorific",  "complement",
-    "counterpart", "say",        "locative", "capital",    "side",
-    "group",       "bare",       "nominal",  "pronoun",    "possessive-pronoun",
-    "body-tail", "reported", "stop",       "given",
-    "seat",        "stand-in",   "organ",
+    "option",   "of",       "article", "possessive", "clitic",   "and",   "particle", "honorific", "complement",         "counterpart",
+    "say",      "locative", "capital", "side",       "group",    "bare",  "nominal",  "pronoun",   "possessive-pronoun", "body-tail",
+    "reported", "stop",     "given",   "seat",       "stand-in", "organ",
 };
 
 /* Kinds of closed words: every form is listed and found as it stands; others are found by key. */

@@ -319,6 +319,8 @@ static void set_post(Names *n, uint32_t e, const Find *f)
     return;
   x->post = post;
   x->post_id = n->w.posts[index].id;
+  if (x->mention < n->people.n)
+    n->people.at[x->mention].post = index;
   set_owner(n, x, u, &n->w.posts[index], state);
 }
 
@@ -384,8 +386,10 @@ static uint32_t person_entity(Names *n, Find *f)
     slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
     entity(n, e)->mentions = *slot;
     *slot = e + 1;
-    if (n->people.n < PEOPLE)
-      *CH_PUSH(n->r->arena, &n->people) = e;
+    if (n->people.n < PEOPLE) {
+      entity(n, e)->mention = (uint32_t)n->people.n;
+      *CH_PUSH(n->r->arena, &n->people) = (Person){e, CH_NONE};
+    }
   }
   ChEntity *x = entity(n, e);
   if (native.n > x->native.n) {
@@ -523,6 +527,20 @@ static ChSlice plural(Names *n, ChSlice name)
   return ch_arena_printf(n->r->arena, "%.*s%.*s%.*s", (int)at, name.p, CH_ARG(end), (int)(name.n - at), name.p + at);
 }
 
+/* Is the unit's post a plainer word for the person's: "envoy" for a special envoy? Its rank must not be higher, as a minister's is than
+ * a deputy's. */
+static bool plainer(const Names *n, const Unit *u, uint32_t post, const ChEntity *x)
+{
+  if (post == CH_NONE)
+    return false;
+  for (uint32_t k = 0; k < u->n_posts; k++) {
+    const ChPost *p = &n->w.posts[u->posts[k]];
+    if (p->rank > n->w.posts[post].rank && within(ch_world_text(&n->w, p->name), x->post))
+      return true;
+  }
+  return false;
+}
+
 static uint32_t by_post(Names *n, Find *f)
 {
   Unit *u = &n->units.at[f->unit];
@@ -534,14 +552,14 @@ static uint32_t by_post(Names *n, Find *f)
     u->posts[u->n_posts++] = head; /* "leader" may be the president */
   ChSlice of = f->state != CH_NONE ? state_name(n, f->state) : body != CH_NONE ? ch_world_text(&n->w, n->w.bodies[body].name) : u->of;
   for (size_t i = 0; i < n->people.n && u->n_posts; i++) {
-    ChEntity *x = entity(n, n->people.at[i]);
+    ChEntity *x = entity(n, n->people.at[i].entity);
     bool owner = f->state != CH_NONE ? x->state == f->state : of.n && ch_slice_eq(x->of, of);
     if (!owner || u->n_ranks)
       continue;
-    if (ch_names_posts_meet(n, u, x->post_id, x, f->state)) {
+    if (ch_names_posts_meet(n, u, x->post_id, x, f->state) || plainer(n, u, n->people.at[i].post, x)) {
       if (!x->post.n)
-        post_by_link(n, n->people.at[i], f);
-      return n->people.at[i];
+        post_by_link(n, n->people.at[i].entity, f);
+      return n->people.at[i].entity;
     }
   }
   ChSlice post = CH_LIT("");

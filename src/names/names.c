@@ -136,6 +136,9 @@ void ch_names_stage(ChReport *r)
   if (n->finds.n)
     qsort(n->finds.at, n->finds.n, sizeof *n->finds.at, by_token);
   ch_names_coref(n);
+  ch_names_members(n);
+  if (n->finds.n)
+    qsort(n->finds.at, n->finds.n, sizeof *n->finds.at, by_token);
   ch_names_outlet(n);
   write_mentions(n);
   link_owners(n);

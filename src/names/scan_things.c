@@ -45,13 +45,26 @@ static uint32_t state_list(const Names *n, uint32_t token, uint32_t end, uint32_
 
 static ChSlice adjective(const Names *n, uint32_t state) { return ch_world_text(&n->w, n->w.states[state].adjective); }
 
+/* The world's body of a kind that a state has ("parliament"), CH_NONE. */
+static uint32_t organ_of(const Names *n, uint32_t state, ChWord type)
+{
+  for (uint32_t b = 0; b < n->w.n_bodies; b++)
+    if (n->w.bodies[b].state == state && n->w.bodies[b].type == type)
+      return b;
+  return CH_NONE;
+}
+
 static void add_groups(Names *n, uint32_t token, uint32_t stop, uint32_t head, const States *s, const LexRow *row)
 {
   for (uint32_t i = 0; i < s->n; i++) {
     Find *f = ch_names_find(n, token, stop - token, row->kind == LEX_ORGAN ? CH_ENTITY_BODY : CH_ENTITY_GROUP, CH_MENTION_NAME);
     f->head = head;
     f->state = s->at[i];
-    f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(adjective(n, s->at[i])), CH_ARG(ch_world_text(&n->w, row->value)));
+    uint32_t organ = row->kind == LEX_ORGAN ? organ_of(n, s->at[i], row->value) : CH_NONE;
+    if (organ != CH_NONE)
+      f->ref = ch_world_ref(CH_WORLD_BODY, CH_WAY_NAME, organ);
+    else
+      f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(adjective(n, s->at[i])), CH_ARG(ch_world_text(&n->w, row->value)));
   }
   ch_names_take(n, (uint32_t)n->finds.n - 1);
 }
@@ -388,6 +401,7 @@ static uint32_t nominal(Names *n, uint32_t token, uint32_t end)
     type = CH_ENTITY_GROUP;
   Find *f = ch_names_find(n, token, len, type, form_);
   f->nominal = kind;
+  f->row = (uint32_t)(row - lang_at(n, token)->rows);
   f->gender = row->gender;
   ch_names_take(n, (uint32_t)n->finds.n - 1);
   return token + len;

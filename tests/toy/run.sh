@@ -47,3 +47,22 @@ if grep -q '"events": \[\]' "$scratch/other.json" && ! grep -q 'Sanitizer' "$scr
 else
   fail 'toy: a report in a language that the pack lacks has no events' "$scratch/err"
 fi
+
+# Adding a language is adding a folder: with it beside the others, their readings stay as they were, and its own reports are known.
+cp -R data "$scratch/data" && cp -R $toy/data/language/qq "$scratch/data/language/qq"
+if build/chancery pack --data "$scratch/data" --models models -o "$scratch/more.pack" >"$scratch/pack.out" 2>&1; then
+  ok 'toy: the pack compiles with one more language'
+  for text in samples/*.txt; do
+    build/chancery read --json "$text" >"$scratch/before.json" 2>/dev/null || :
+    CHANCERY_PACK=$scratch/more.pack build/chancery read --json "$text" >"$scratch/after.json" 2>/dev/null || :
+    if diff "$scratch/before.json" "$scratch/after.json" >"$scratch/diff"; then
+      ok "toy: $text is read as before with one more language"
+    else
+      fail "toy: $text is read as before with one more language" "$scratch/diff"
+    fi
+  done
+  CHANCERY_PACK=$scratch/more.pack build/chancery read --json $toy/reports/held.txt >"$scratch/held.json" 2>/dev/null || :
+  if grep -q '"lang": "qq"' "$scratch/held.json"; then ok 'toy: its reports are known beside others'; else fail 'toy: its reports are known beside others' "$scratch/held.json"; fi
+else
+  fail 'toy: the pack compiles with one more language' "$scratch/pack.out"
+fi

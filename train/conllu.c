@@ -1,0 +1,80 @@
+#include "conllu.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "language/language.h"
+#include "model/languages.h"
+
+static void add_token(Corpus *c, ChSlice line, size_t *cap)
+{
+  ChSlice cell[10] = {{0}}, rest = line;
+  for (int k = 0; k < 10 && rest.p; k++)
+    cell[k] = ch_slice_cut(&rest, '\t');
+  char morph[256];
+  Gold g = {.form = cell[1], .lemma = cell[2]};
+  bool feats = cell[5].n && !ch_slice_is(cell[5], "_");
+  snprintf(morph, sizeof morph, "%.*s%s%.*s", CH_ARG(cell[3]), feats ? "|" : "", feats ? (int)cell[5].n : 0, cell[5].p ? cell[5].p : "");
+  if (!cell[1].n || !ch_morph_parse(ch_slice_z(morph), &g.morph))
+    return;
+  if (c->n_tokens == *cap) {
+    *cap = *cap ? *cap * 2 : 1 << 16;
+    c->tokens = realloc(c->tokens, *cap * sizeof *c->tokens);
+    c->starts = realloc(c->starts, (*cap + 1) * sizeof *c->starts);
+    if (!c->tokens || !c->starts)
+      abort();
+  }
+  if (c->n_sentences == 0 || (c->n_tokens && c->starts[c->n_sentences - 1] == UINT32_MAX))
+    c->starts[c->n_sentences ? c->n_sentences - 1 : c->n_sentences++] = c->n_tokens;
+  c->tokens[c->n_tokens++] = g;
+}
+
+bool corpus_read(Corpus *c, const char *path, ChError *err)
+{
+  *c = (Corpus){0};
+  size_t cap = 0;
+  ch_file_read(path, (size_t)1 << 30, &c->bytes, err);
+  if (ch_failed(err))
+    return false;
+  ChSlice rest = ch_buf_view(&c->bytes);
+  while (rest.p) {
+    const char *end = memchr(rest.p, '\n', rest.n);
+    ChSlice line = ch_slice(rest.p, end ? (size_t)(end - rest.p) : rest.n);
+    rest = end ? ch_slice(end + 1, rest.n - line.n - 1) : (ChSlice){0};
+    if (line.n == 0 && c->n_sentences && c->starts[c->n_sentences - 1] != UINT32_MAX)
+      c->starts[c->n_sentences++] = UINT32_MAX; /* set by the next token */
+    else if (line.n && line.p[0] != '#')
+      add_token(c, line, &cap);
+  }
+  if (!c->n_tokens) {
+    ch_error_at(err, CH_ERR_FORMAT, ch_slice_z(path), 0, 0, "no sentences");
+    return false;
+  }
+  if (c->starts[c->n_sentences - 1] == UINT32_MAX)
+    c->n_sentences--;
+  c->starts[c->n_sentences] = c->n_tokens;
+  return true;
+}
+
+void corpus_free(Corpus *c)
+{
+  ch_buf_free(&c->bytes);
+  free(c->tokens);
+  free(c->starts);
+}
+
+ChPack *corpus_pack(const char *data, const char *models, ChError *err)
+{
+  char path[64];
+  snprintf(path, sizeof path, "/tmp/chancery-train-%ld.pack", (long)getpid());
+  ChPackWriter *w = ch_pack_writer_new();
+  ch_languages_compile(w, data, err);
+  ch_language_compile(w, data, models, err);
+  ch_pack_writer_save(w, path, err);
+  ch_pack_writer_free(w);
+  ChPack *p = ch_pack_open(path, err);
+  unlink(path);
+  return p;
+}
