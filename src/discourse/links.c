@@ -166,7 +166,7 @@ static void series_participants(ChDiscourse *d)
     size_t n = 0;
     for (size_t k = 0; k < e->participants.n; k++)
       n += r->entities.at[e->participants.at[k].entity].type != CH_ENTITY_PERSON;
-    if (ch_discourse_stands(e) && ch_discourse_gathering(d, e->kind) && n >= 2 && e->evidence.n > most) {
+    if (ch_discourse_stands(e) && (ch_discourse_gathering(d, e->kind) || e->kind == d->signing) && n >= 2 && e->evidence.n > most) {
       most = e->evidence.n;
       main = i;
     }
@@ -182,6 +182,7 @@ static void series_participants(ChDiscourse *d)
       if (r->entities.at[p.entity].type == CH_ENTITY_PERSON)
         continue;
       p.mention = CH_NONE;
+      p.role = d->party;
       p.why.confidence = 0.4f;
       *CH_PUSH(r->arena, &e->participants) = p;
     }

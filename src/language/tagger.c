@@ -263,16 +263,20 @@ static void need_parts(const ChTagSequence *s, const ChTagCandidate *c, size_t n
   sc->n = kept;
 }
 
-/* Adds the weights of one feature: all of them, or, of many, those of the parts needed by search. */
-static void add_feature(const ChTagModel *m, Scores *sc, uint32_t hash)
+static const ChTagSlot *find_slot(const ChTagModel *m, uint32_t hash)
 {
-  uint32_t i = hash;
-  while (m->slots[i & (m->n_slots - 1)].hash != hash) {
-    if (!m->slots[i & (m->n_slots - 1)].hash)
-      return;
-    i++;
+  for (uint32_t i = hash;; i++) {
+    const ChTagSlot *slot = &m->slots[i & (m->n_slots - 1)];
+    if (slot->hash == hash)
+      return slot;
+    if (!slot->hash)
+      return NULL;
   }
-  const ChTagSlot *slot = &m->slots[i & (m->n_slots - 1)];
+}
+
+/* Adds the weights of one feature: all of them, or, of many, those of the parts needed by search. */
+static void add_feature(const ChTagModel *m, Scores *sc, const ChTagSlot *slot)
+{
   const ChTagWeight *w = &m->weights[slot->first];
   if (slot->n <= sc->n * 8) {
     for (uint32_t k = 0; k < slot->n; k++)
@@ -299,8 +303,18 @@ static size_t best_of(const ChTagModel *m, const ChTagSequence *s, uint32_t i, c
   size_t count = ch_tagger_features(s, i, features), best = 0;
   int32_t most = INT32_MIN;
   need_parts(s, c, n, sc);
+  /* three passes, so that the memory that they wait for is on its way */
+  const ChTagSlot *slots[CH_TAG_FEATURES];
+  size_t found = 0;
   for (size_t f = 0; f < count; f++)
-    add_feature(m, sc, features[f]);
+    __builtin_prefetch(&m->slots[features[f] & (m->n_slots - 1)]);
+  for (size_t f = 0; f < count; f++) {
+    slots[found] = find_slot(m, features[f]);
+    if (slots[found])
+      __builtin_prefetch(&m->weights[slots[found++]->first]);
+  }
+  for (size_t f = 0; f < found; f++)
+    add_feature(m, sc, slots[f]);
   sc->score[0] = 0;
   for (size_t k = 0; k < n; k++) {
     int32_t score = 0;

@@ -129,6 +129,7 @@ typedef struct Names {
   uint32_t *lex;   /* bits of the kinds that a single token has */
   LexHit *lex_hits;
   uint32_t *lex_first;
+  bool *named;     /* states that the report names in some way */
   uint32_t *taken; /* find + 1 whose extent holds the token */
   uint32_t *heads; /* state -> the usual post of its head + 1; made when first asked for */
   CH_VEC(Unit) units;
@@ -159,6 +160,8 @@ static inline uint32_t sentence_end(const Names *n, uint32_t i)
 void ch_names_match(Names *n);
 /* Longest hit of a type and one of the ways (bits) at a token; tokens = 0 where none. */
 Hit ch_names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways);
+/* Does the report name two members of the body or more? */
+bool ch_names_members_named(const Names *n, uint32_t body);
 /* Longest hit in the lexicon of a kind; its row, or NULL. */
 const LexRow *ch_names_lex(const Names *n, uint32_t token, Lex kind, uint32_t *tokens);
 /* A state named at the token by name, metonym or adjective as `ways` say. */

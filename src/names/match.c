@@ -54,7 +54,7 @@ static bool hit_ok(const Names *n, uint32_t token, uint32_t tokens, uint32_t ref
     for (uint32_t i = token; i < token + tokens; i++)
       if (is_capital(n, i))
         return true;
-    return false;
+    return n->w.bodies[ch_ref_index(ref)].members > 1; /* a format by a common noun: see drop_foreign_bodies */
   default:
     return true;
   }
@@ -141,7 +141,7 @@ void ch_names_match(Names *n)
 /* Bodies of a state that the report does not touch are none of it: a name such as "National Security Committee" is many states'. */
 static void drop_foreign_bodies(Names *n)
 {
-  bool *named = ch_arena_array(n->r->arena, n->w.n_states + 1, sizeof *named);
+  bool *named = n->named = ch_arena_array(n->r->arena, n->w.n_states + 1, sizeof *named);
   bool any = false;
   uint32_t all = n->first[n->r->tokens.n];
   for (uint32_t i = 0; i < all; i++) {
@@ -154,10 +154,19 @@ static void drop_foreign_bodies(Names *n)
     uint32_t ref = n->hits[i].ref;
     if (ch_ref_type(ref) != CH_WORLD_BODY)
       continue;
-    uint32_t s = n->w.bodies[ch_ref_index(ref)].state;
-    if (s != CH_NONE && !named[s])
+    const ChBody *b = &n->w.bodies[ch_ref_index(ref)];
+    if (b->state != CH_NONE && !named[b->state])
       n->hits[i].tokens = 0;
   }
+}
+
+bool ch_names_members_named(const Names *n, uint32_t body)
+{
+  const ChBody *b = &n->w.bodies[body];
+  uint32_t count = 0;
+  for (uint32_t i = b->member; i < b->member + b->members; i++)
+    count += n->named[n->w.members[i]];
+  return count >= 2;
 }
 
 Hit ch_names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways)

@@ -272,6 +272,29 @@ static bool acts(const Names *n, uint32_t token, uint32_t tokens, uint32_t start
   return at < end && verb(n, at);
 }
 
+static bool has_capital(const Names *n, uint32_t token, uint32_t tokens)
+{
+  for (uint32_t i = token; i < token + tokens; i++)
+    if (is_capital(n, i))
+      return true;
+  return false;
+}
+
+/* "the guarantor states": the members of a format called by a common noun, where the report names some of them. */
+static uint32_t format(Names *n, uint32_t token, uint32_t tokens, uint32_t body)
+{
+  const ChBody *b = &n->w.bodies[body];
+  if (!ch_names_members_named(n, body) || b->members > MOST)
+    return 0;
+  for (uint32_t i = b->member; i < b->member + b->members; i++) {
+    Find *f = ch_names_find(n, token, tokens, CH_ENTITY_STATE, CH_MENTION_NOMINAL);
+    f->ref = ch_world_ref(CH_WORLD_STATE, CH_WAY_NAME, n->w.members[i]);
+    f->nominal = CH_NOMINAL_STATES;
+  }
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
+  return token + tokens;
+}
+
 /* A name of the world's table; the longest, by type where several are. */
 static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
 {
@@ -287,6 +310,8 @@ static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
   if (!len)
     return 0;
   Find *f;
+  if (body.tokens == len && !has_capital(n, token, len))
+    return format(n, token, len, ch_ref_index(body.ref));
   if (body.tokens == len) {
     f = ch_names_find(n, token, len, CH_ENTITY_BODY, CH_MENTION_NAME);
     f->ref = body.ref;
