@@ -109,47 +109,52 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   return score;
 }
 
-static void absorb(ChDiscourse *d, uint32_t ia, uint32_t ib)
+static void absorb_participants(ChDiscourse *d, ChEvent *a, const ChEvent *b)
 {
-  ChReport *r = d->r;
-  ChEvent *a = &r->events.at[ia], *b = &r->events.at[ib];
-  b->merged = ia;
   for (size_t i = 0; i < b->participants.n; i++) {
     ChParticipant p = b->participants.at[i];
     bool have = false;
-    for (size_t k = 0; k < a->participants.n; k++)
-      if (a->participants.at[k].entity == p.entity) {
-        have = true;
-        if (a->participants.at[k].role == d->party && p.role != d->attendee)
-          a->participants.at[k].role = p.role;
-      }
-    if (!have)
-      *CH_PUSH(r->arena, &a->participants) = p;
-  }
-  if (a->place == CH_NONE ||
-      (b->place != CH_NONE && r->entities.at[a->place].type == CH_ENTITY_STATE && r->entities.at[b->place].type == CH_ENTITY_PLACE)) {
-    if (b->place != CH_NONE) {
-      a->place = b->place;
-      a->why_place = b->why_place;
+    for (size_t k = 0; k < a->participants.n && !have; k++) {
+      have = a->participants.at[k].entity == p.entity;
+      if (have && a->participants.at[k].role == d->party && p.role != d->attendee)
+        a->participants.at[k].role = p.role;
     }
+    if (!have)
+      *CH_PUSH(d->r->arena, &a->participants) = p;
   }
+}
+
+static void absorb_place(const ChReport *r, ChEvent *a, const ChEvent *b)
+{
+  bool closer = a->place != CH_NONE && b->place != CH_NONE && r->entities.at[a->place].type == CH_ENTITY_STATE &&
+                r->entities.at[b->place].type == CH_ENTITY_PLACE;
+  if (b->place != CH_NONE && (a->place == CH_NONE || closer)) {
+    a->place = b->place;
+    a->why_place = b->why_place;
+  }
+}
+
+static void absorb_time(ChDiscourse *d, ChEvent *a, const ChEvent *b)
+{
   int32_t a0, a1, b0, b1;
   if (!a->time.n) {
     a->time = b->time;
     a->why_time = b->why_time;
   } else if (b->time.n && ch_day_span(a->time, &a0, &a1) && ch_day_span(b->time, &b0, &b1)) {
     if (a1 < b0 || b1 < a0) {
-      *CH_PUSH(r->arena, &a->other_times) = b->time;
+      *CH_PUSH(d->r->arena, &a->other_times) = b->time;
     } else if (b1 - b0 < a1 - a0 && b0 >= a0 && b1 <= a1 && a1 - a0 > 13) {
       a->time = b->time; /* more precise */
       a->why_time = b->why_time;
     }
   }
-  if (!a->why_status.rule || (b->status == d->postponed || b->status == d->cancelled)) {
-    if (b->why_status.rule) {
-      a->status = b->status;
-      a->why_status = b->why_status;
-    }
+}
+
+static void absorb_status(const ChDiscourse *d, ChEvent *a, const ChEvent *b)
+{
+  if (b->why_status.rule && (!a->why_status.rule || b->status == d->postponed || b->status == d->cancelled)) {
+    a->status = b->status;
+    a->why_status = b->why_status;
   }
   if (b->kind == d->conference && a->kind == d->meeting && (b->ordinal || a->definite || a->weak))
     a->kind = b->kind;
@@ -157,28 +162,46 @@ static void absorb(ChDiscourse *d, uint32_t ia, uint32_t ib)
     a->kind = b->kind;
     a->weak = false;
   }
-  if (!a->ordinal)
-    a->ordinal = b->ordinal;
+}
+
+static void absorb_lists(ChDiscourse *d, ChEvent *a, const ChEvent *b)
+{
+  enum { MOST_TOPICS = 20 };
+  ChArena *arena = d->r->arena;
   for (size_t i = 0; i < b->formats.n; i++) {
     bool have = false;
     for (size_t k = 0; k < a->formats.n; k++)
       have |= a->formats.at[k] == b->formats.at[i];
     if (!have)
-      *CH_PUSH(r->arena, &a->formats) = b->formats.at[i];
+      *CH_PUSH(arena, &a->formats) = b->formats.at[i];
   }
-  for (size_t i = 0; i < b->topics.n && a->topics.n < 20; i++) {
+  for (size_t i = 0; i < b->topics.n && a->topics.n < MOST_TOPICS; i++) {
     bool have = false;
     for (size_t k = 0; k < a->topics.n; k++)
       have |= ch_slice_eq(a->topics.at[k], b->topics.at[i]);
     if (!have)
-      *CH_PUSH(r->arena, &a->topics) = b->topics.at[i];
+      *CH_PUSH(arena, &a->topics) = b->topics.at[i];
   }
   for (size_t i = 0; i < b->documents.n; i++)
-    *CH_PUSH(r->arena, &a->documents) = b->documents.at[i];
+    *CH_PUSH(arena, &a->documents) = b->documents.at[i];
   for (size_t i = 0; i < b->evidence.n; i++)
-    *CH_PUSH(r->arena, &a->evidence) = b->evidence.at[i];
+    *CH_PUSH(arena, &a->evidence) = b->evidence.at[i];
   for (size_t i = 0; i < b->links.n; i++)
-    *CH_PUSH(r->arena, &a->links) = b->links.at[i];
+    *CH_PUSH(arena, &a->links) = b->links.at[i];
+}
+
+/* Mention ib joins event ia. */
+static void absorb(ChDiscourse *d, uint32_t ia, uint32_t ib)
+{
+  ChEvent *a = &d->r->events.at[ia], *b = &d->r->events.at[ib];
+  b->merged = ia;
+  absorb_participants(d, a, b);
+  absorb_place(d->r, a, b);
+  absorb_time(d, a, b);
+  absorb_status(d, a, b);
+  absorb_lists(d, a, b);
+  if (!a->ordinal)
+    a->ordinal = b->ordinal;
   if (!a->attribution.n) {
     a->attribution = b->attribution;
     a->why_attribution = b->why_attribution;

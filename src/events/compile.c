@@ -334,40 +334,22 @@ static int by_word(const void *a, const void *b)
   return x->word < y->word ? -1 : x->word > y->word;
 }
 
+/* The classes of grammar.tsv by name. */
+static const Flag classes[] = {
+    {"relative", CH_WORD_RELATIVE}, {"complement", CH_WORD_COMPLEMENT}, {"subordinate", CH_WORD_SUBORDINATE},
+    {"and", CH_WORD_AND}, {"not", CH_WORD_NOT}, {"agent", CH_WORD_AGENT}, {"future", CH_WORD_FUTURE}, {"may", CH_WORD_MAY},
+    {"place", CH_WORD_PLACE}, {"goal", CH_WORD_GOAL}, {"next", CH_WORD_NEXT}, {"last", CH_WORD_LAST}, {"be", CH_WORD_BE},
+    {"have", CH_WORD_HAVE}, {"document", CH_WORD_DOCUMENT}, {"ordinal", CH_WORD_ORDINAL}, {"to", CH_WORD_TO},
+    {"definite", CH_WORD_DEFINITE}, {"indefinite", CH_WORD_INDEFINITE}, {"format", CH_WORD_FORMAT},
+    {"generic", CH_WORD_GENERIC}, {"topic", CH_WORD_TOPIC}, {"with", CH_WORD_WITH}, {"would", CH_WORD_WOULD},
+    {"also", CH_WORD_ALSO}, {"setting", CH_WORD_SELF}, {"of", CH_WORD_OF}, {"part", CH_WORD_PART}, {"back", CH_WORD_BACK},
+    {NULL, 0},
+};
+
 static void compile_grammar(Compiler *c, ChSlice lang, const char *path)
 {
   enum { CLASS, WORDS, VALUE };
   static const char *const columns[] = {"class", "words", "value", NULL};
-  static const Flag classes[] = {{"relative", CH_WORD_RELATIVE},
-                                 {"complement", CH_WORD_COMPLEMENT},
-                                 {"subordinate", CH_WORD_SUBORDINATE},
-                                 {"and", CH_WORD_AND},
-                                 {"not", CH_WORD_NOT},
-                                 {"agent", CH_WORD_AGENT},
-                                 {"future", CH_WORD_FUTURE},
-                                 {"may", CH_WORD_MAY},
-                                 {"place", CH_WORD_PLACE},
-                                 {"goal", CH_WORD_GOAL},
-                                 {"next", CH_WORD_NEXT},
-                                 {"last", CH_WORD_LAST},
-                                 {"be", CH_WORD_BE},
-                                 {"have", CH_WORD_HAVE},
-                                 {"document", CH_WORD_DOCUMENT},
-                                 {"ordinal", CH_WORD_ORDINAL},
-                                 {"to", CH_WORD_TO},
-                                 {"definite", CH_WORD_DEFINITE},
-                                 {"indefinite", CH_WORD_INDEFINITE},
-                                 {"format", CH_WORD_FORMAT},
-                                 {"generic", CH_WORD_GENERIC},
-                                 {"topic", CH_WORD_TOPIC},
-                                 {"with", CH_WORD_WITH},
-                                 {"would", CH_WORD_WOULD},
-                                 {"also", CH_WORD_ALSO},
-                                 {"setting", CH_WORD_SELF},
-                                 {"of", CH_WORD_OF},
-                                 {"part", CH_WORD_PART},
-                                 {"back", CH_WORD_BACK},
-                                 {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};
   ch_datafile_open(&f, path, "grammar", 1, columns, c->err);

@@ -278,7 +278,7 @@ static const ChTagSlot *find_slot(const ChTagModel *m, uint32_t hash)
 static void add_feature(const ChTagModel *m, Scores *sc, const ChTagSlot *slot)
 {
   const ChTagWeight *w = &m->weights[slot->first];
-  if (slot->n <= sc->n * 8) {
+  if (slot->n <= sc->n * 16) {
     for (uint32_t k = 0; k < slot->n; k++)
       sc->score[sc->slot[w[k].part]] += w[k].value;
     return;

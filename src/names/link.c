@@ -541,54 +541,80 @@ static bool plainer(const Names *n, const Unit *u, uint32_t post, const ChEntity
   return false;
 }
 
+/* The person named in the report who holds the unit's post for the state or for `of`; CH_NONE. */
+static uint32_t named_holder(Names *n, const Find *f, const Unit *u, ChSlice of)
+{
+  for (size_t i = 0; i < n->people.n && u->n_posts && !u->n_ranks; i++) {
+    uint32_t e = n->people.at[i].entity;
+    ChEntity *x = entity(n, e);
+    bool owner = f->state != CH_NONE ? x->state == f->state : of.n && ch_slice_eq(x->of, of);
+    if (!owner || !(ch_names_posts_meet(n, u, x->post_id, x, f->state) || plainer(n, u, n->people.at[i].post, x)))
+      continue;
+    if (!x->post.n)
+      post_by_link(n, e, f);
+    return e;
+  }
+  return CH_NONE;
+}
+
+/* The post of a person whom the report does not name; a leader's by what heads of that state are. */
+static ChSlice unnamed_post(Names *n, const Find *f, const Unit *u)
+{
+  if (!u->n_posts)
+    return CH_LIT("");
+  Unit v = *u;
+  v.n_states = f->state != CH_NONE;
+  v.states[0] = f->state;
+  uint32_t index = ch_names_unit_post(n, &v, f->state), leader = ch_names_leader(n, index, f->state);
+  if (leader != index && !u->n_ranks) {
+    v.posts[0] = leader;
+    v.n_posts = 1;
+    v.core_tokens = 0;
+  }
+  return ch_names_unit_text(n, &v, 0);
+}
+
+/* "Minister of Foreign Affairs of X"; of a group "X Ministers of Foreign Affairs". */
+static ChSlice post_name(Names *n, const Find *f, ChSlice post, ChSlice of, bool many)
+{
+  if (!of.n)
+    return post;
+  if (!many)
+    return ch_arena_printf(n->r->arena, "%.*s of %.*s", CH_ARG(post), CH_ARG(of));
+  ChSlice first = f->state != CH_NONE ? ch_world_text(&n->w, n->w.states[f->state].adjective) : of;
+  return ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(first), CH_ARG(post));
+}
+
 static uint32_t by_post(Names *n, Find *f)
 {
   Unit *u = &n->units.at[f->unit];
-  uint32_t body = u->body;
-  if (f->possessed)
+  uint32_t index = u->n_posts ? ch_names_unit_post(n, u, f->state) : CH_NONE;
+  bool alone = f->state == CH_NONE && u->body == CH_NONE && !u->of.n;
+  if (f->possessed || (alone && !u->plural && index != CH_NONE && n->w.posts[index].portfolio != CH_NONE))
     f->state = f->near;
-  uint32_t head = u->n_posts ? ch_names_leader(n, ch_names_unit_post(n, u, f->state), f->state) : CH_NONE;
+  uint32_t head = index != CH_NONE ? ch_names_leader(n, index, f->state) : CH_NONE;
   if (head != CH_NONE && u->n_posts < UNIT_POSTS && !u->n_ranks)
     u->posts[u->n_posts++] = head; /* "leader" may be the president */
-  ChSlice of = f->state != CH_NONE ? state_name(n, f->state) : body != CH_NONE ? ch_world_text(&n->w, n->w.bodies[body].name) : u->of;
-  for (size_t i = 0; i < n->people.n && u->n_posts; i++) {
-    ChEntity *x = entity(n, n->people.at[i].entity);
-    bool owner = f->state != CH_NONE ? x->state == f->state : of.n && ch_slice_eq(x->of, of);
-    if (!owner || u->n_ranks)
-      continue;
-    if (ch_names_posts_meet(n, u, x->post_id, x, f->state) || plainer(n, u, n->people.at[i].post, x)) {
-      if (!x->post.n)
-        post_by_link(n, n->people.at[i].entity, f);
-      return n->people.at[i].entity;
-    }
-  }
-  ChSlice post = CH_LIT("");
-  if (u->n_posts) {
-    Unit v = *u;
-    v.n_states = f->state != CH_NONE;
-    v.states[0] = f->state;
-    uint32_t index = ch_names_unit_post(n, &v, f->state), leader = ch_names_leader(n, index, f->state);
-    if (leader != index && !u->n_ranks) {
-      v.posts[0] = leader;
-      v.n_posts = 1;
-      v.core_tokens = 0;
-    }
-    post = ch_names_unit_text(n, &v, 0);
-  }
-  if (!post.n)
-    return CH_NONE;
+  ChSlice of = u->of;
+  if (f->state != CH_NONE)
+    of = state_name(n, f->state);
+  else if (u->body != CH_NONE)
+    of = ch_world_text(&n->w, n->w.bodies[u->body].name);
+  uint32_t holder = named_holder(n, f, u, of);
+  if (holder != CH_NONE)
+    return holder;
+  ChSlice post = unnamed_post(n, f, u);
   bool many = u->plural && (f->state == CH_NONE || u->n_ranks || n->w.posts[u->posts[0]].rank >= 6);
+  if (!post.n || !of.n) { /* nobody's: what follows may tell */
+    f->form = CH_MENTION_NOMINAL;
+    f->nominal = u->plural ? CH_NOMINAL_PERSONS : CH_NOMINAL_PERSON_SING;
+    return CH_NONE;
+  }
   if (many) {
     f->type = CH_ENTITY_GROUP;
     post = plural(n, post);
   }
-  ChSlice name = post;
-  if (of.n && f->state != CH_NONE && many)
-    name = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.states[f->state].adjective)), CH_ARG(post));
-  else if (of.n && many)
-    name = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(of), CH_ARG(post));
-  else if (of.n)
-    name = ch_arena_printf(n->r->arena, "%.*s of %.*s", CH_ARG(post), CH_ARG(of));
+  ChSlice name = post_name(n, f, post, of, many);
   uint32_t *at = named(n, many ? 'G' : 'P', name);
   if (*at)
     return *at - 1;

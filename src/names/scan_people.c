@@ -176,6 +176,60 @@ static uint32_t nominal(Names *n, uint32_t unit, uint32_t pos, size_t kept)
   return pos;
 }
 
+/* The name that a title at [.., *at) is of: beside it, or after a comma or dash. Its length, and *at moved to it. */
+static uint32_t name_of_title(const Unit *u, Names *n, uint32_t *at, uint32_t end, bool *apart)
+{
+  uint32_t len = *at < end ? ch_names_person_shape(n, *at, end, true) : 0;
+  *apart = false;
+  for (uint32_t k = 1; !len && u->plural && k < 4 && *at + k + 1 < end; k++) { /* "the ministers of the two countries - A and B" */
+    bool nominal_ = ch_names_lex(n, *at + k - 1, LEX_NOMINAL, NULL);
+    bool straight = nominal_ && ch_names_person_shape(n, *at + k, end, false) >= 2;
+    if (!straight && (!dash(n, *at + k) || !ch_names_person_shape(n, *at + k + 1, end, false)))
+      continue;
+    *at += k;
+    len = straight ? ch_names_person_shape(n, *at, end, false) : 0;
+    break;
+  }
+  if (len || *at + 1 >= end || !(mark(n, *at, ",") || dash(n, *at)))
+    return len;
+  len = ch_names_person_shape(n, *at + 1, end, u->specific); /* "the head of the delegation, A B," */
+  uint32_t after = *at + 1 + len;
+  bool hyphen = ch_slice_find(form(n, *at + 1), CH_LIT("-")) != SIZE_MAX;
+  bool sure = len && (len >= 2 || hyphen) && after < end && (tok(n, after)->flags & CH_TOKEN_PUNCT);
+  sure |= len >= 2 && u->plural && (dash(n, *at) || (after < end && is_lex(n, after, LEX_AND)));
+  sure |= len >= 2 && ch_names_hit(n, *at + 1, CH_WORLD_PERSON, ANY_NAME).tokens == len && u->specific && u->n_states && !u->plural;
+  if (!sure)
+    return 0;
+  ++*at;
+  *apart = true;
+  return len;
+}
+
+/* A title without a name: people by post, one for each state. */
+static uint32_t post_alone(Names *n, uint32_t unit, uint32_t pos, size_t kept)
+{
+  Unit *u = &n->units.at[unit];
+  if (u->next != CH_NONE) { /* the second title had no name: keep the first alone */
+    u->next = CH_NONE;
+    pos = u->token + u->tokens;
+  }
+  if (u->plural && u->n_states && (is_lex(n, u->head, LEX_GROUP) || is_lex(n, u->head, LEX_STANDIN))) {
+    n->units.n = kept; /* "representatives of X and Y", "Russian negotiators": left to groups */
+    return 0;
+  }
+  if (!u->specific)
+    return nominal(n, unit, pos, kept);
+  uint32_t count = u->n_states > 1 ? u->n_states : 1, token = u->token;
+  for (uint32_t i = 0; i < count; i++) {
+    Find *f = ch_names_find(n, token, pos - token, CH_ENTITY_PERSON, CH_MENTION_POST);
+    f->unit = unit;
+    f->head = n->units.at[unit].head;
+    f->state = i < n->units.at[unit].n_states ? n->units.at[unit].states[i] : CH_NONE;
+  }
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
+  return pos;
+}
+
 /* Title at the token, then a name or none. Gives where to go on, 0 where no title stands. */
 static uint32_t titled(Names *n, uint32_t token, uint32_t end)
 {
@@ -185,66 +239,25 @@ static uint32_t titled(Names *n, uint32_t token, uint32_t end)
   if (unit == CH_NONE)
     return 0;
   uint32_t at = pos;
-  if (at < end && (is_lex(n, at, LEX_HONORIFIC) && !ch_names_hit(n, at, CH_WORLD_POST, ANY_NAME).tokens))
+  if (at < end && is_lex(n, at, LEX_HONORIFIC) && !ch_names_hit(n, at, CH_WORLD_POST, ANY_NAME).tokens)
     at++;
   if (at < end && is_lex(n, at, LEX_COUNTERPART))
     at++;
-  uint32_t len = at < end ? ch_names_person_shape(n, at, end, true) : 0;
-  Unit *u = &n->units.at[unit];
-  bool apart = false;
-  for (uint32_t k = 1; !len && u->plural && k < 4 && at + k + 1 < end; k++) { /* "the ministers of the two countries - A and B" */
-    uint32_t nominal_tokens = ch_names_lex(n, at + k - 1, LEX_NOMINAL, &nominal_tokens) ? nominal_tokens : 0;
-    bool straight = nominal_tokens && ch_names_person_shape(n, at + k, end, false) >= 2;
-    if (!straight && (!dash(n, at + k) || !ch_names_person_shape(n, at + k + 1, end, false)))
-      continue;
-    at += k;
-    len = straight ? ch_names_person_shape(n, at, end, false) : 0;
-    break;
-  }
-  if (!len && at + 1 < end && (mark(n, at, ",") || dash(n, at))) { /* "the head of the delegation, A B," */
-    len = ch_names_person_shape(n, at + 1, end, u->specific);
-    uint32_t after = at + 1 + len;
-    bool long_ = len >= 2 || ch_slice_find(form(n, at + 1), CH_LIT("-")) != SIZE_MAX;
-    bool sure = len && long_ && after < end && (tok(n, after)->flags & CH_TOKEN_PUNCT);
-    sure |= len >= 2 && u->plural && (dash(n, at) || (after < end && is_lex(n, after, LEX_AND)));
-    sure |= len >= 2 && ch_names_hit(n, at + 1, CH_WORLD_PERSON, ANY_NAME).tokens == len && u->specific && u->n_states && !u->plural;
-    len = sure ? len : 0;
-    at += len ? 1 : 0;
-    apart = len > 0;
-  }
-  if (len) {
-    uint32_t stop = at + len;
-    uint32_t state = apart ? CH_NONE : state_after(n, &stop, end);
-    uint32_t f = add_person(n, token, stop - token, at, len, unit);
-    if (state != CH_NONE)
-      n->finds.at[f].state = state;
-    else if (n->finds.at[f].state == CH_NONE && u->plural && u->n_states)
-      n->finds.at[f].state = u->states[0];
-    if (n->units.at[unit].plural)
-      more_names(n, unit, &stop, end);
-    return stop;
-  }
-  u = &n->units.at[unit];
-  if (u->next != CH_NONE) { /* the second title had no name: keep the first alone */
-    u->next = CH_NONE;
-    pos = u->token + u->tokens;
-  }
-  bool group = u->plural && u->n_states && (is_lex(n, u->head, LEX_GROUP) || is_lex(n, u->head, LEX_STANDIN));
-  if (group) { /* "representatives of X and Y", "Russian negotiators": left to groups */
-    n->units.n = kept;
-    return 0;
-  }
-  if (!u->specific)
-    return nominal(n, unit, pos, kept);
-  uint32_t count = u->n_states > 1 ? u->n_states : 1;
-  for (uint32_t i = 0; i < count; i++) {
-    Find *f = ch_names_find(n, token, pos - token, CH_ENTITY_PERSON, CH_MENTION_POST);
-    f->unit = unit;
-    f->head = n->units.at[unit].head;
-    f->state = i < n->units.at[unit].n_states ? n->units.at[unit].states[i] : CH_NONE;
-  }
-  ch_names_take(n, (uint32_t)n->finds.n - 1);
-  return pos;
+  bool apart;
+  const Unit u = n->units.at[unit];
+  uint32_t len = name_of_title(&u, n, &at, end, &apart);
+  if (!len)
+    return post_alone(n, unit, pos, kept);
+  uint32_t stop = at + len;
+  uint32_t state = apart ? CH_NONE : state_after(n, &stop, end);
+  uint32_t f = add_person(n, token, stop - token, at, len, unit);
+  if (state != CH_NONE)
+    n->finds.at[f].state = state;
+  else if (n->finds.at[f].state == CH_NONE && u.plural && u.n_states)
+    n->finds.at[f].state = u.states[0];
+  if (u.plural)
+    more_names(n, unit, &stop, end);
+  return stop;
 }
 
 /* "his Belarusian counterpart Sergei Martynov". */

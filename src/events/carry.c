@@ -1,0 +1,265 @@
+#include "events/found.h"
+#include "events/status.h"
+
+/* The noun that stands for the whole of an event named after it ("the start of the talks"), or the trigger's own head. */
+static uint32_t whole_of(const ChEventsWork *w, uint32_t head)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->sentences.at[r->tokens.at[head].sentence].token;
+  for (uint32_t i = head; i > start && head - i < 7; i--) {
+    uint32_t k = i - 1;
+    if (w->classes[k] & CH_WORD_PART)
+      return k;
+    uint8_t pos = r->tokens.at[k].morph.pos;
+    if (pos != CH_POS_ADJ && pos != CH_POS_NUM && pos != CH_POS_DET && !(w->classes[k] & CH_WORD_OF) && w->outer[k] == CH_NONE)
+      break;
+  }
+  return head;
+}
+
+/* Only adjectives between the predicate and the noun: a genitive there is an object (of negation, or mistaken for one). */
+static bool follows_verb(const ChEventsWork *w, const ChClause *c, uint32_t head)
+{
+  if (head <= c->predicate || head - c->predicate > 4)
+    return false;
+  for (uint32_t i = c->predicate + 1; i < head; i++) {
+    uint8_t pos = w->r->tokens.at[i].morph.pos;
+    if (pos != CH_POS_ADJ && pos != CH_POS_DET && pos != CH_POS_NUM)
+      return false;
+  }
+  return true;
+}
+
+/* How noun trigger `head` depends on the predicate of its clause. */
+static uint32_t relation_of(const ChEventsWork *w, uint32_t clause, uint32_t head, uint32_t *prep)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  head = whole_of(w, head);
+  *prep = ch_clauses_prep(r, head);
+  if (*prep != CH_NONE && *prep > head)
+    *prep = CH_NONE;
+  if (*prep != CH_NONE)
+    return CH_CARRY_OBLIQUE;
+  uint8_t kase = ch_clauses_case(r, head);
+  uint32_t relation;
+  if (kase == CH_CASE_NOM)
+    relation = CH_CARRY_SUBJECT;
+  else if (kase == CH_CASE_ACC)
+    relation = CH_CARRY_OBJECT;
+  else if (kase == CH_CASE_GEN && c->polarity == CH_POLARITY_NO)
+    relation = CH_CARRY_OBJECT;
+  else if (kase != CH_CASE_NONE && !(kase == CH_CASE_GEN && follows_verb(w, c, head)))
+    return CH_CARRY_OBLIQUE;
+  else if (kase == CH_CASE_GEN)
+    relation = CH_CARRY_OBJECT;
+  else
+    relation = head < c->predicate ? CH_CARRY_SUBJECT : CH_CARRY_OBJECT;
+  /* nominative and accusative look alike: position helps where the case says nothing of the kind */
+  if (c->voice == CH_VOICE_PASS && relation == CH_CARRY_SUBJECT)
+    relation = CH_CARRY_OBJECT;
+  return relation;
+}
+
+/* Is the trigger in the noun phrase of a carrier noun: "the preparation of the visit", "prospects for a meeting"? */
+static const ChCarrier *noun_carrier(const ChEventsWork *w, uint32_t token, uint32_t prep)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->sentences.at[r->tokens.at[token].sentence].token;
+  uint32_t stop = prep != CH_NONE ? prep : token;
+  for (uint32_t i = stop; i > start && stop - i < 5; i--) {
+    uint32_t k = i - 1, length;
+    const ChToken *t = &r->tokens.at[k];
+    if (t->morph.pos == CH_POS_NOUN) {
+      uint32_t node = ch_frames_match(&w->f->carrier_words, r, k, stop + 1, &length);
+      size_t n;
+      const ChPhraseValue *v = ch_phrases_values(&w->f->carrier_words, node, &n);
+      for (size_t j = 0; node && j < n; j++) {
+        const ChCarrier *c = v[j].value < w->f->n_carriers ? &w->f->carriers[v[j].value] : NULL;
+        if (c && c->noun && (prep == CH_NONE || !c->prep || c->prep == r->tokens.at[prep].norm))
+          return c;
+      }
+      return NULL;
+    }
+    if (t->morph.pos == CH_POS_VERB || t->morph.pos == CH_POS_AUX || (t->flags & CH_TOKEN_PUNCT))
+      return NULL;
+  }
+  return NULL;
+}
+
+void ch_carry_context(const ChEventsWork *w, ChFound *f)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->clauses.at[f->t.clause].token;
+  for (uint32_t i = f->t.token; i > start && f->t.token - i < 5; i--) {
+    uint32_t c = w->classes[i - 1];
+    uint8_t pos = r->tokens.at[i - 1].morph.pos;
+    if (pos == CH_POS_VERB || pos == CH_POS_ADP || (pos == CH_POS_NOUN && w->outer[i - 1] == CH_NONE))
+      break;
+    f->definite |= (c & CH_WORD_DEFINITE) != 0;
+    f->generic |= (c & CH_WORD_GENERIC) != 0;
+    f->fresh |= (c & CH_WORD_INDEFINITE) != 0;
+    if ((c & CH_WORD_NEXT) && !(c & CH_WORD_LAST) && !f->status)
+      f->status = w->terms.scheduled;
+    if ((c & CH_WORD_LAST) && !f->status)
+      f->status = w->terms.held;
+  }
+}
+
+/* "on the sidelines of the session", "during the visit", "at the talks": the link that the words before the noun phrase name. */
+static ChWord setting_of(const ChEventsWork *w, uint32_t token)
+{
+  const ChReport *r = w->r;
+  uint32_t prep = ch_clauses_prep(r, token);
+  if (prep == CH_NONE || prep > token)
+    return CH_NO_WORD;
+  uint32_t start = r->sentences.at[r->tokens.at[token].sentence].token;
+  for (uint32_t i = prep > start + 5 ? prep - 5 : start; i <= prep; i++) {
+    uint32_t length;
+    uint32_t node = ch_frames_match(&w->f->cue_words, r, i, token, &length);
+    size_t n;
+    const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);
+    for (size_t k = 0; node && k < n; k++)
+      if (v[k].value < w->f->n_cues && w->f->cues[v[k].value].link && i + length > prep)
+        return w->f->cues[v[k].value].status;
+  }
+  /* the noun of "in the course of" may be taken for the governor of a genitive: look left of the phrase as well */
+  return (w->classes[prep] & CH_WORD_SELF) ? w->terms.part_of : CH_NO_WORD;
+}
+
+/* The same where a bare genitive follows the cue ("v khode vizita"). */
+static ChWord setting_before(const ChEventsWork *w, uint32_t token)
+{
+  const ChReport *r = w->r;
+  uint32_t start = r->sentences.at[r->tokens.at[token].sentence].token;
+  for (uint32_t i = token > start + 8 ? token - 8 : start; i < token; i++) {
+    uint32_t length;
+    uint32_t node = ch_frames_match(&w->f->cue_words, r, i, token, &length);
+    size_t n;
+    const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);
+    for (size_t k = 0; node && k < n; k++) {
+      if (v[k].value >= w->f->n_cues || !w->f->cues[v[k].value].link)
+        continue;
+      bool joined = true;
+      for (uint32_t j = i + length; j < token && joined; j++) {
+        uint8_t pos = r->tokens.at[j].morph.pos;
+        joined = pos == CH_POS_ADJ || pos == CH_POS_DET || pos == CH_POS_NUM || pos == CH_POS_PRON;
+      }
+      if (joined)
+        return w->f->cues[v[k].value].status;
+    }
+  }
+  return CH_NO_WORD;
+}
+
+ChWord ch_carry_setting(const ChEventsWork *w, const ChFound *f)
+{
+  ChWord setting = setting_before(w, f->t.token);
+  return setting || f->t.carrier ? setting : setting_of(w, f->t.token);
+}
+
+/* Takes carrier k of a clause, in which the event noun stands in `relation`. */
+void ch_carry_with(ChEventsWork *w, ChFound *f, const ChCarrier *k, uint32_t clause, uint32_t relation)
+{
+  f->t.carrier = k;
+  w->carrying[clause] = true;
+  f->t.carrier_clause = clause;
+  f->t.carried_as_object = relation == CH_CARRY_OBJECT;
+  f->supported = true;
+  ChWord rule = k->id;
+  ChWord own = ch_status_of(w, clause, &rule);
+  f->status = k->status ? (own == w->terms.held || own == w->terms.ongoing ? k->status : ch_status_under(w, k->status, own)) : own;
+  f->rule = rule;
+}
+
+/* "the talks in Geneva, which were put off", "the meeting held in May": the clause after the noun phrase carries it. */
+static bool carry_by_relative(ChEventsWork *w, ChFound *f)
+{
+  const ChReport *r = w->r;
+  uint32_t next = f->t.clause + 1;
+  if (next >= r->clauses.n || r->clauses.at[next].sentence != r->clauses.at[f->t.clause].sentence)
+    return false;
+  const ChClause *c = &r->clauses.at[next];
+  bool relative = c->form == CH_VERB_PART && c->predicate - c->token <= 3;
+  for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)
+    relative |= (w->classes[i] & CH_WORD_RELATIVE) || ((w->classes[i] & CH_WORD_COMPLEMENT) && r->tokens.at[i].morph.pos == CH_POS_PRON);
+  if (!relative)
+    return false;
+  /* no other noun trigger or verb between */
+  for (uint32_t i = f->t.head + 1; i < c->token; i++) {
+    uint32_t length;
+    if (r->tokens.at[i].morph.pos == CH_POS_VERB || (r->tokens.at[i].morph.pos == CH_POS_NOUN && ch_found_frame(w, i, c->token, true, &length)))
+      return false;
+  }
+  const ChCarrier *k = ch_status_carrier(w, next);
+  uint32_t relation = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
+  if (!k || !(k->relations & (CH_CARRY_OBJECT | CH_CARRY_SUBJECT)))
+    return false;
+  if (!(k->relations & relation))
+    relation = k->relations & (CH_CARRY_OBJECT | CH_CARRY_SUBJECT);
+  ch_carry_with(w, f, k, next, relation);
+  return true;
+}
+
+/* Does the noun's own clause hold a relative pronoun between noun and predicate ("the round, which was to open")? */
+static bool starts_relative(const ChEventsWork *w, uint32_t clause)
+{
+  const ChClause *c = &w->r->clauses.at[clause];
+  for (uint32_t i = c->token; i < c->predicate; i++)
+    if (w->classes[i] & CH_WORD_RELATIVE)
+      return true;
+  return false;
+}
+
+/* "the round, which was to open on Monday, [has been put off]": the clause that goes on after a relative one, CH_NONE. */
+static uint32_t resumed_clause(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  for (uint32_t i = clause + 1; i < r->clauses.n && r->clauses.at[i].sentence == r->clauses.at[clause].sentence && i < clause + 5; i++) {
+    const ChClause *c = &r->clauses.at[i];
+    bool marked = w->classes[c->token] & (CH_WORD_RELATIVE | CH_WORD_COMPLEMENT | CH_WORD_SUBORDINATE | CH_WORD_AND | CH_WORD_TO);
+    bool finite = c->form == CH_VERB_FIN || (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && c->predicate > c->token);
+    if (marked || !finite)
+      continue;
+    for (size_t k = 0; k < c->args.n; k++)
+      if (c->args.at[k].function == CH_ARG_SUBJECT && !c->args.at[k].inherited && c->args.at[k].mention != CH_NONE)
+        return CH_NONE;
+    return c->predicate - c->token <= 4 ? i : CH_NONE;
+  }
+  return CH_NONE;
+}
+
+void ch_carry_noun(ChEventsWork *w, ChFound *f)
+{
+  const ChReport *r = w->r;
+  uint32_t prep, clause = f->t.clause;
+  if (carry_by_relative(w, f) || starts_relative(w, clause)) {
+    uint32_t main = relation_of(w, clause, f->t.head, &prep) == CH_CARRY_OBLIQUE ? CH_NONE : resumed_clause(w, clause);
+    const ChCarrier *k = main != CH_NONE ? ch_status_carrier(w, main) : NULL;
+    uint32_t relation = main != CH_NONE && r->clauses.at[main].voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
+    if (k && (k->relations & relation))
+      ch_carry_with(w, f, k, main, relation);
+    if (f->t.carrier)
+      return;
+  }
+  uint32_t relation = relation_of(w, clause, f->t.head, &prep);
+  const ChCarrier *nc = noun_carrier(w, f->t.token, prep);
+  if (nc) {
+    f->status = nc->status;
+    f->rule = nc->id;
+    return;
+  }
+  const ChCarrier *k = ch_status_carrier(w, clause);
+  if (!k)
+    return;
+  bool fits = (k->relations & relation & ~(uint32_t)CH_CARRY_OBLIQUE) != 0;
+  if (relation == CH_CARRY_OBLIQUE && prep != CH_NONE && (k->relations & CH_CARRY_OBLIQUE))
+    fits = k->prep == r->tokens.at[prep].norm || k->prep == r->tokens.at[prep].lemma;
+  /* case syncretism: an inanimate subject and object look alike */
+  if (!fits && prep == CH_NONE && relation != CH_CARRY_OBLIQUE)
+    fits = (k->relations & (CH_CARRY_SUBJECT | CH_CARRY_OBJECT)) == (relation == CH_CARRY_SUBJECT ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT) &&
+           ch_clauses_case(r, f->t.head) != CH_CASE_NONE;
+  if (!fits)
+    return;
+  ch_carry_with(w, f, k, clause, relation);
+}

@@ -1,0 +1,126 @@
+#include "events/found.h"
+#include "events/status.h"
+
+static bool has_slot(const ChEvent *e) { return e->participants.n || e->open.n || e->documents.n || e->topics.n || e->place != CH_NONE; }
+
+/* A gathering of which nothing is said but that it is: the one just spoken of, in languages without articles, too. */
+static bool bare(const ChEvent *e, const ChFound *f)
+{
+  return (f->t.frame->flags & CH_FRAME_NOUN) && !f->fresh && !e->participants.n && !e->open.n && !e->time.n && !e->ordinal &&
+         e->place == CH_NONE && !e->documents.n;
+}
+
+static bool wanted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
+{
+  uint32_t flags = f->t.frame->flags;
+  (void)w;
+  if (f->generic)
+    return false;
+  if ((flags & CH_FRAME_NEEDS_ACTOR) && !e->participants.n && !e->open.n)
+    return false;
+  if ((flags & CH_FRAME_NEEDS_TIME) && !e->time.n)
+    return false;
+  if ((flags & CH_FRAME_NEEDS_OBJECT) && !has_slot(e))
+    return false;
+  if ((flags & CH_FRAME_NEEDS_DATE) && !f->supported && !e->time.n && !e->ordinal && e->participants.n < 2 && !f->definite)
+    return false;
+  if ((flags & CH_FRAME_NOUN) && !f->supported && !e->time.n && !e->ordinal && !e->participants.n && e->place == CH_NONE && !e->documents.n && !f->definite)
+    return false;
+  return true;
+}
+
+static void convene(ChEventsWork *w, ChEvent *e, const ChFound *f)
+{
+  if (!(f->t.frame->flags & CH_FRAME_CONVENED))
+    return;
+  bool body = false;
+  if (f->t.frame->flags & CH_FRAME_WEAK) { /* a body that "considers" something meets */
+    if (e->participants.n == 1 && w->r->entities.at[e->participants.at[0].entity].type == CH_ENTITY_BODY &&
+        w->r->entities.at[e->participants.at[0].entity].state == CH_NONE) {
+      e->kind = f->t.frame->convened;
+      e->weak = false;
+    }
+    return;
+  }
+  for (size_t i = 0; i < e->participants.n; i++) {
+    const ChEntity *x = &w->r->entities.at[e->participants.at[i].entity];
+    body |= x->type == CH_ENTITY_BODY && e->participants.n == 1;
+  }
+  if (e->ordinal || body)
+    e->kind = f->t.frame->convened;
+}
+
+void ch_found_add(ChEventsWork *w, ChFound *f)
+{
+  ChReport *r = w->r;
+  ChEvent *e = CH_PUSH(r->arena, &r->events);
+  *e = (ChEvent){.kind = f->t.frame->kind, .trigger = f->t.head, .clause = f->t.clause, .place = CH_NONE, .merged = CH_NONE,
+                 .sentence = r->tokens.at[f->t.head].sentence};
+  e->status = f->status;
+  ch_fill_event(w, e, &f->t);
+  if (f->spoken) {
+    const ChClause *c = &r->clauses.at[f->speech_clause];
+    for (uint32_t i = 0; i < c->args.n; i++)
+      if (c->args.at[i].function == CH_ARG_SUBJECT)
+        ch_fill_participant(w, e, c->args.at[i].mention, f->t.frame->subject.role, f->t.frame->id, 0.8f);
+  }
+  if (!wanted(w, e, f)) {
+    r->events.n--;
+    return;
+  }
+  e->joins = (f->t.frame->flags & CH_FRAME_JOINS) != 0;
+  e->weak = e->joins || ((f->t.frame->flags & CH_FRAME_WEAK) != 0 && e->participants.n < 2);
+  convene(w, e, f);
+  e->definite = f->definite || bare(e, f);
+  e->carried = f->supported;
+  if (f->t.frame->flags & CH_FRAME_NOUN)
+    e->setting = ch_carry_setting(w, f);
+  e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;
+  e->why_kind = (ChWhy){f->t.frame->id, 0.8f};
+  e->why_status = (ChWhy){f->rule ? f->rule : f->t.frame->id, f->status ? 0.8f : 0.5f};
+  e->headline = r->paragraphs.at[r->sentences.at[e->sentence].paragraph].role == CH_TEXT_TITLE;
+  bool present = e->status == w->terms.held || e->status == w->terms.ongoing;
+  if (!f->status || (e->headline && present && r->clauses.at[e->clause].tense != CH_TENSE_PAST))
+    e->why_status.rule = CH_NO_WORD; /* nothing says: discourse decides by the date or by the body of the report */
+}
+
+/* "on February 28, March 3 and March 7", "in February and March": one event for each of the times that stand in a row. */
+void ch_found_repeats(ChEventsWork *w, uint32_t first)
+{
+  ChReport *r = w->r;
+  if (first >= r->events.n || !r->events.at[first].time.n)
+    return;
+  uint32_t t = 0;
+  const ChClause *c = &r->clauses.at[r->events.at[first].clause];
+  uint32_t times[8], n = 0;
+  for (uint32_t i = 0; i < c->args.n && n < 8; i++)
+    if (c->args.at[i].time != CH_NONE && r->times.at[c->args.at[i].time].edtf.n && !r->times.at[c->args.at[i].time].dateline)
+      times[n++] = c->args.at[i].time;
+  for (uint32_t i = 0; i + 1 < n; i++) {
+    const ChTime *a = &r->times.at[times[i]], *b = &r->times.at[times[i + 1]];
+    uint32_t gap = a->token + a->tokens;
+    bool row = b->token - gap <= 2 && a->anchor == b->anchor && a->edtf.n == b->edtf.n;
+    for (uint32_t k = gap; k < b->token && row; k++)
+      row = (w->classes[k] & CH_WORD_AND) || (r->tokens.at[k].flags & CH_TOKEN_PUNCT);
+    if (!row)
+      continue;
+    t = times[i + 1];
+    ChEvent copy = r->events.at[first];
+    copy.time = r->times.at[t].edtf;
+    copy.participants.cap = copy.participants.n; /* copies grow apart */
+    copy.evidence.cap = copy.evidence.n;
+    copy.links.cap = copy.links.n;
+    copy.topics.cap = copy.topics.n;
+    copy.documents.cap = copy.documents.n;
+    copy.formats.cap = copy.formats.n;
+    copy.open.cap = copy.open.n;
+    copy.definite = false;
+    *CH_PUSH(r->arena, &r->events) = copy;
+  }
+  if (t)
+    for (uint32_t i = 0; i < n; i++)
+      if (times[i] < t && r->times.at[times[i]].edtf.n == r->events.at[first].time.n) {
+        r->events.at[first].time = r->times.at[times[i]].edtf;
+        break;
+      }
+}
