@@ -144,7 +144,8 @@ typedef struct Tally {
 static uint32_t sentence_of(Trainer *t, uint32_t k, ChTagSequence *s, uint64_t *tags, uint32_t epoch)
 {
   uint32_t start = t->corpus.starts[k], n = t->corpus.starts[k + 1] - start;
-  *s = (ChTagSequence){.w = t->w, .lang = t->lang, .types = t->types + start, .n = n < CH_SENTENCE_MOST ? n : CH_SENTENCE_MOST, .tags = tags};
+  *s = (ChTagSequence){.w = t->w, .lang = t->lang, .types = t->types + start, .tags = tags};
+  s->n = n < CH_SENTENCE_MOST ? n : CH_SENTENCE_MOST;
   s->no_capitals = (k * 7 + epoch) % 12 == 0;
   return start;
 }

@@ -37,8 +37,12 @@ static void find_terms(ChDiscourse *d)
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal);
   TERM(party), TERM(attendee), TERM(visitor), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(prepares);
   TERM(bilateral), TERM(trilateral), TERM(multilateral);
-#undef TERM
+  TERM(adopted);
+  d->signed_ = ch_pack_find(p, CH_LIT("signed"));
+  d->to_sign = ch_pack_find(p, CH_LIT("to-sign"));
+  d->to_adopt = ch_pack_find(p, CH_LIT("to-adopt"));
   d->for_ = ch_pack_find(p, CH_LIT("for"));
+#undef TERM
 }
 
 void ch_discourse_stage(ChReport *r)

@@ -72,6 +72,39 @@ static void host_place(ChDiscourse *d, ChEvent *e)
     }
 }
 
+/* A state is not listed beside a person or group that stands for it at the same event. */
+static void drop_represented(ChDiscourse *d, ChEvent *e)
+{
+  const ChReport *r = d->r;
+  size_t kept = 0;
+  for (size_t i = 0; i < e->participants.n; i++) {
+    const ChEntity *x = &r->entities.at[e->participants.at[i].entity];
+    bool represented = false;
+    for (size_t k = 0; k < e->participants.n && x->type == CH_ENTITY_STATE && !represented; k++) {
+      const ChEntity *y = &r->entities.at[e->participants.at[k].entity];
+      represented = (y->type == CH_ENTITY_PERSON || y->type == CH_ENTITY_GROUP) && ch_slice_eq(y->of, x->name) &&
+                    e->participants.at[k].role == e->participants.at[i].role;
+    }
+    if (!represented)
+      e->participants.at[kept++] = e->participants.at[i];
+  }
+  e->participants.n = kept;
+}
+
+/* What will be signed is not signed yet. */
+static void finish_documents(ChDiscourse *d, ChEvent *e)
+{
+  if (e->status == d->held || e->status == d->ongoing)
+    return;
+  for (size_t i = 0; i < e->documents.n; i++) {
+    ChDocument *x = &e->documents.at[i];
+    if (x->action == d->signed_)
+      x->action = d->to_sign;
+    else if (x->action == d->adopted)
+      x->action = d->to_adopt;
+  }
+}
+
 static bool thin(const ChDiscourse *d, const ChEvent *e)
 {
   bool bare = !e->participants.n && !e->time.n && !e->ordinal;
@@ -100,6 +133,8 @@ void ch_finish_events(ChDiscourse *d)
     if (gone)
       continue;
     host_place(d, e);
+    drop_represented(d, e);
+    finish_documents(d, e);
     add_count_format(d, e);
   }
   for (uint32_t i = 0; i < r->events.n; i++) {

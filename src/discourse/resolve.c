@@ -138,19 +138,39 @@ static void add(ChDiscourse *d, uint32_t event, uint32_t entity, const ChPartici
   *CH_PUSH(r->arena, &r->events.at[event].participants) = (ChParticipant){entity, open->role, open->mention, {open->why.rule, confidence}};
 }
 
-/* The nearest event before with at least two participants that fit. */
+/* Do all persons of the event hold one and the same post ("the ministers")? */
+static bool same_post(const ChReport *r, const ChEvent *e)
+{
+  ChSlice post = {NULL, 0};
+  for (size_t i = 0; i < e->participants.n; i++) {
+    const ChEntity *x = &r->entities.at[e->participants.at[i].entity];
+    if (x->type != CH_ENTITY_PERSON)
+      continue;
+    if (!x->post.n || (post.n && !ch_slice_eq(post, x->post)))
+      return false;
+    post = x->post;
+  }
+  return post.n != 0;
+}
+
+/* The nearest event before with at least two participants that fit; for persons one whose participants hold the same post, if there is. */
 static uint32_t event_before(const ChDiscourse *d, uint32_t index, uint8_t nominal)
 {
   const ChReport *r = d->r;
+  uint32_t nearest = CH_NONE;
   for (uint32_t k = index; k-- > 0 && index - k < REACH_EVENTS;) {
     const ChEvent *e = &r->events.at[k];
     uint32_t n = 0;
     for (size_t i = 0; i < e->participants.n; i++)
       n += type_fits(r->entities.at[e->participants.at[i].entity].type, nominal);
-    if (n >= 2)
+    if (n < 2)
+      continue;
+    if (nominal != CH_NOMINAL_PERSONS || same_post(r, e))
       return k;
+    if (nearest == CH_NONE)
+      nearest = k;
   }
-  return CH_NONE;
+  return nearest;
 }
 
 /* The nearest list of at least two fitting names that ends before mention `before`. */

@@ -13,6 +13,7 @@ typedef struct ChDiscourse {
   ChWord party, attendee, visitor, host;
   ChWord part_of, sidelines_of, for_, proposes, prepares;
   ChWord bilateral, trilateral, multilateral;
+  ChWord signed_, to_sign, adopted, to_adopt;
 } ChDiscourse;
 
 static inline bool ch_discourse_stands(const ChEvent *e) { return e->merged == CH_NONE; }

@@ -218,7 +218,7 @@ static uint32_t resumed_clause(const ChEventsWork *w, uint32_t clause)
   for (uint32_t i = clause + 1; i < r->clauses.n && r->clauses.at[i].sentence == r->clauses.at[clause].sentence && i < clause + 5; i++) {
     const ChClause *c = &r->clauses.at[i];
     bool marked = w->classes[c->token] & (CH_WORD_RELATIVE | CH_WORD_COMPLEMENT | CH_WORD_SUBORDINATE | CH_WORD_AND | CH_WORD_TO);
-    bool finite = c->form == CH_VERB_FIN || (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && c->predicate > c->token);
+    bool finite = c->form == CH_VERB_FIN || (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS);
     if (marked || !finite)
       continue;
     for (size_t k = 0; k < c->args.n; k++)

@@ -160,6 +160,18 @@ static uint32_t event_before(const ChReport *r, uint32_t token)
   return best;
 }
 
+/* What "it" at the start of a clause stands for: the event that the sentence before carries by its verb, else the last one. */
+static uint32_t event_of_pronoun(const ChReport *r, uint32_t token)
+{
+  uint32_t last = event_before(r, token);
+  if (last == CH_NONE || r->events.at[last].sentence == r->tokens.at[token].sentence)
+    return last;
+  for (uint32_t i = last; i > 0 && last - i < 10 && r->events.at[i - 1].sentence == r->events.at[last].sentence; i--)
+    if (r->events.at[i - 1].carried && (!r->events.at[last].carried || i - 1 < last))
+      last = i - 1;
+  return last;
+}
+
 /* "It had been expected in June", "they were put off": a carrier whose event is a pronoun speaks of the last event. */
 static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
 {
@@ -177,7 +189,7 @@ static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
   if (clause + 1 < r->clauses.n && r->clauses.at[clause + 1].sentence == c->sentence &&
       (w->classes[r->clauses.at[clause + 1].token] & CH_WORD_COMPLEMENT))
     return;
-  uint32_t at = event_before(r, c->predicate);
+  uint32_t at = event_of_pronoun(r, c->predicate);
   if (at == CH_NONE)
     return;
   const ChEvent *last = &r->events.at[at];
@@ -198,7 +210,7 @@ static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
 static void ordinal_trigger(ChEventsWork *w, uint32_t i, uint32_t end)
 {
   ChReport *r = w->r;
-  if (!(w->classes[i] & CH_WORD_ORDINAL) || !r->events.n || i + 2 >= end || r->tokens.at[i].time != CH_NONE)
+  if (!(w->classes[i] & CH_WORD_ORDINAL) || r->tokens.at[i].morph.pos == CH_POS_ADV || !r->events.n || i + 2 >= end || r->tokens.at[i].time != CH_NONE)
     return;
   uint32_t next = i + 1, clause = w->clause[i];
   const ChToken *t = &r->tokens.at[next];

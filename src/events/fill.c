@@ -109,6 +109,12 @@ static void add_topics(ChEventsWork *w, ChEvent *e, uint32_t start, uint32_t end
   }
 }
 
+/* "2025-2026": the term of a plan, not the day of a happening. */
+static bool period_of_years(const ChTime *x)
+{
+  return x->edtf.n == 9 && x->edtf.p[4] == '/';
+}
+
 /* End of the noun phrase that starts at `token`: up to a verb, a time, a clause end, or another mention after a preposition of place. */
 static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit)
 {
@@ -116,7 +122,7 @@ static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit
   uint32_t i = token;
   for (; i < limit; i++) {
     const ChToken *t = &r->tokens.at[i];
-    if (t->time != CH_NONE && i > token)
+    if (t->time != CH_NONE && i > token && !period_of_years(&r->times.at[t->time]))
       break;
     if (t->morph.pos == CH_POS_VERB && t->morph.form == CH_VERB_FIN)
       break;
@@ -229,6 +235,13 @@ static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
 }
 
+/* "with the participation of X": X takes part. */
+static bool joining(const ChEventsWork *w, const ChMention *m)
+{
+  uint32_t before = m->prep != CH_NONE ? m->prep : m->token;
+  return before > 0 && (w->classes[before - 1] & CH_WORD_JOINING) && (m->prep == CH_NONE || (w->classes[m->prep] & CH_WORD_OF));
+}
+
 static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   const ChReport *r = w->r;
@@ -242,6 +255,10 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     const ChMention *m = &r->mentions.at[a.mention];
     ChWord prep = a.prep != CH_NONE ? r->tokens.at[a.prep].norm : CH_NO_WORD;
     const ChFrameArg *fa = NULL;
+    if (joining(w, m) && m->token >= t->token + t->tokens) {
+      ch_fill_participant(w, e, a.mention, w->terms.party, f->id, 0.75f);
+      continue;
+    }
     if (m->token >= t->token + t->tokens) {
       fa = frame_arg(w, f, prep, a.kase);
       /* a bare genitive belongs to the noun before it, and so does what "of" brings */
@@ -361,7 +378,7 @@ static uint32_t time_after_goal(const ChEventsWork *w, uint32_t clause)
   return CH_NONE;
 }
 
-static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
 {
   const ChReport *r = w->r;
   const ChTerms *terms = &w->terms;
@@ -377,7 +394,10 @@ static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       const ChTime *x = &r->times.at[a->time];
       if (ch_slice_ends(x->edtf, CH_LIT("/..")) && once)
         continue; /* "since March" dates a state of things, not a happening */
-      if (!x->edtf.n || x->dateline || x->anchor == CH_TIME_PERIOD || x->anchor == CH_TIME_EVENT || x->score < 0.3f)
+      if (x->token >= taken->from && x->token < taken->to)
+        continue; /* "the plan for 2025-2026" */
+      if (!x->edtf.n || x->dateline || x->anchor == CH_TIME_PERIOD || x->anchor == CH_TIME_EVENT || x->score < 0.3f ||
+          period_of_years(x))
         continue;
       uint32_t d = distance(x->token, t->head) + (x->token < t->head ? 2 : 0);
       /* another trigger between the two would own it more; the distance stands for that */
@@ -517,7 +537,7 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
   fill_topics(w, e, t, &taken);
   fill_place(w, e, t, &taken);
-  fill_time(w, e, t);
+  fill_time(w, e, t, &taken);
   if (t->frame->flags & CH_FRAME_NOUN)
     fill_modifiers(w, e, t);
   if (t->frame->format)

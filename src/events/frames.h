@@ -107,6 +107,7 @@ enum {
   CH_WORD_WITH = 1 << 22,
   CH_WORD_WOULD = 1 << 23,      /* future in the past */
   CH_WORD_ALSO = 1 << 24,       /* as well as: list joiner of several words' last word */
+  CH_WORD_JOINING = 1 << 29,    /* "participation": the one named after it takes part */
   CH_WORD_BACK = 1 << 28,       /* at the start of a sentence of saying: speaks of the sentence before */
   CH_WORD_PART = 1 << 27,       /* start, opening, end: stands for the whole event named after it */
   CH_WORD_OF = 1 << 26,         /* preposition before a complement of a noun: of */

@@ -137,6 +137,9 @@ static ChEvidence content_of(const ChEventsWork *w, const Source *src, uint32_t 
   while (from + 1 < end && ((r->tokens.at[from].flags & CH_TOKEN_PUNCT) || (w->classes[from] & CH_WORD_COMPLEMENT)))
     from++;
   uint32_t to = from + 14 < end ? from + 14 : end;
+  for (uint32_t i = from + 1; i < to; i++)
+    if ((r->tokens.at[i].flags & CH_TOKEN_QUOTE_CLOSE) || i == src->token)
+      to = i;
   while (to > from + 1 && (r->tokens.at[to - 1].flags & CH_TOKEN_PUNCT))
     to--;
   return (ChEvidence){{r->tokens.at[from].span.start, r->tokens.at[to - 1].span.end}, s};

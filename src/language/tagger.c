@@ -183,7 +183,8 @@ size_t ch_tagger_candidates(const ChTagSequence *s, uint32_t i, ChTagCandidate o
 
 static bool is_symbol(uint32_t cp)
 {
-  return (cp && cp < 0x80 && strchr("$%+=<>&#@^|~", (int)cp)) || cp == 0xA7 || cp == 0xA9 || cp == 0xAE || cp == 0xB0 || cp == 0xB1 || cp == 0xA3 || cp == 0xA5 ||
+  return (cp && cp < 0x80 && strchr("$%+=<>&#@^|~", (int)cp)) || cp == 0xA3 || cp == 0xA5 || cp == 0xA7 || cp == 0xA9 ||
+         cp == 0xAE || cp == 0xB0 || cp == 0xB1 ||
          (cp >= 0x20A0 && cp <= 0x20CF) || cp == 0x2116 || cp == 0x2122;
 }
 

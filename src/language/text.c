@@ -12,7 +12,11 @@ uint32_t ch_text_at(ChSlice s, size_t at, size_t *used)
   return cp;
 }
 
-bool ch_text_quote(uint32_t cp) { return cp == '"' || cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A; }
+bool ch_text_quote(uint32_t cp)
+{
+  return cp == '"' || cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A;
+}
+
 bool ch_text_dash(uint32_t cp) { return cp == '-' || (cp >= 0x2012 && cp <= 0x2015) || cp == 0x2212; }
 
 /* What a line looks like. */

@@ -50,7 +50,8 @@ void ch_names_coref(Names *n)
         f->entity = last_with_post(n, people.at, people.n, u);
       else
         f->entity = last[f->gender];
-      if (f->entity == CH_NONE && u && ch_names_lex(n, f->head, LEX_NOMINAL, NULL))
+      if (f->entity == CH_NONE && u && last[0] != CH_NONE && ch_names_lex(n, f->head, LEX_NOMINAL, NULL) &&
+          (n->w.posts[u->posts[0]].rank >= 7 || !n->r->entities.at[last[0]].post.n))
         f->entity = last[0];
     }
     if (f->entity == CH_NONE || f->type != CH_ENTITY_PERSON)

@@ -177,6 +177,8 @@ uint32_t ch_names_unit_post(const Names *n, const Unit *u, uint32_t state);
 
 /* The body whose post it is by the table; CH_NONE. */
 uint32_t ch_names_body_of(const Names *n, const ChPost *p);
+/* The state whose own post it is by the table; CH_NONE. */
+uint32_t ch_names_state_of(const Names *n, const ChPost *p);
 
 /* Is the post in one of the pack's lists ("world.seat-posts")? */
 bool ch_names_listed(const Names *n, const char *section, uint32_t post);

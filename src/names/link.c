@@ -260,9 +260,7 @@ static void set_owner(Names *n, ChEntity *x, const Unit *u, const ChPost *p, uin
     return;
   }
   if (state == CH_NONE)
-    for (uint32_t s = 0; s < n->w.n_states && state == CH_NONE; s++)
-      if (n->w.states[s].id == p->of)
-        state = s;
+    state = ch_names_state_of(n, p);
   if (state == CH_NONE)
     return;
   x->of = state_name(n, state);
@@ -297,9 +295,8 @@ static void set_post(Names *n, uint32_t e, const Find *f)
     return;
   uint32_t state = f->state != CH_NONE ? f->state : u->body == CH_NONE ? x->state : CH_NONE;
   uint32_t index = ch_names_unit_post(n, u, state);
-  for (uint32_t s = 0; s < n->w.n_states && f->state == CH_NONE; s++)
-    if (n->w.states[s].id == n->w.posts[index].of)
-      state = s; /* a post of one state only */
+  if (f->state == CH_NONE && ch_names_state_of(n, &n->w.posts[index]) != CH_NONE)
+    state = ch_names_state_of(n, &n->w.posts[index]); /* a post of one state only */
   index = full_post(n, x, u, index, state);
   if (f->state == CH_NONE && ch_names_body_of(n, &n->w.posts[index]) != CH_NONE)
     state = CH_NONE;
@@ -590,7 +587,9 @@ static uint32_t by_post(Names *n, Find *f)
   Unit *u = &n->units.at[f->unit];
   uint32_t index = u->n_posts ? ch_names_unit_post(n, u, f->state) : CH_NONE;
   bool alone = f->state == CH_NONE && u->body == CH_NONE && !u->of.n;
-  if (f->possessed || (alone && !u->plural && index != CH_NONE && n->w.posts[index].portfolio != CH_NONE))
+  if (alone && index != CH_NONE)
+    f->state = ch_names_state_of(n, &n->w.posts[index]);
+  if (f->possessed || (alone && f->state == CH_NONE && !u->plural && index != CH_NONE && n->w.posts[index].portfolio != CH_NONE))
     f->state = f->near;
   uint32_t head = index != CH_NONE ? ch_names_leader(n, index, f->state) : CH_NONE;
   if (head != CH_NONE && u->n_posts < UNIT_POSTS && !u->n_ranks)
@@ -600,6 +599,9 @@ static uint32_t by_post(Names *n, Find *f)
     of = state_name(n, f->state);
   else if (u->body != CH_NONE)
     of = ch_world_text(&n->w, n->w.bodies[u->body].name);
+  uint32_t owner = !of.n && index != CH_NONE ? ch_names_body_of(n, &n->w.posts[index]) : CH_NONE;
+  if (owner != CH_NONE) /* the title says whose by itself: "UN Secretary-General" */
+    of = ch_world_text(&n->w, n->w.bodies[owner].name);
   uint32_t holder = named_holder(n, f, u, of);
   if (holder != CH_NONE)
     return holder;
@@ -651,9 +653,17 @@ static void near_states(Names *n)
 }
 
 /* "the armed opposition": of the state that the report is about. */
-static void bare_group(Names *n, Find *f)
+static void bare_group(Names *n, size_t find)
 {
+  Find *f = &n->finds.at[find];
   f->state = f->near;
+  for (size_t k = 1; k <= 3; k++) { /* better that of a group beside it: "the government of X and the armed opposition" */
+    const Find *g = k <= find ? &n->finds.at[find - k] : NULL;
+    if (g && g->type == CH_ENTITY_GROUP && g->state != CH_NONE && tok(n, g->token)->sentence == tok(n, f->token)->sentence) {
+      f->state = g->state;
+      break;
+    }
+  }
   f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.states[f->state].adjective)), CH_ARG(f->text));
 }
 
@@ -682,7 +692,7 @@ void ch_names_link(Names *n)
     if (f->type == CH_ENTITY_PERSON && f->form == CH_MENTION_POST && f->entity == CH_NONE && f->unit != CH_NONE)
       f->entity = by_post(n, f);
     else if (f->bare && f->near != CH_NONE)
-      bare_group(n, f);
+      bare_group(n, i);
     if (f->entity == CH_NONE && f->form != CH_MENTION_PRONOUN && f->type != CH_ENTITY_PERSON)
       link_thing(n, f);
   }

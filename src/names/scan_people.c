@@ -162,7 +162,8 @@ static uint32_t nominal(Names *n, uint32_t unit, uint32_t pos, size_t kept)
   const ChPost *p = &n->w.posts[u->posts[0]];
   uint8_t number = tok(n, u->head)->morph.number;
   bool small = !is_capital(n, u->head) || (u->token > 0 && is_lex(n, u->token - 1, LEX_ARTICLE)) || p->portfolio != CH_NONE;
-  if (p->rank > 8 || !small || number == CH_NUMBER_NONE) { /* a word like "general" or "member" is more often none */
+  bool group = u->plural && (is_lex(n, u->head, LEX_GROUP) || is_lex(n, u->head, LEX_STANDIN)); /* left to groups */
+  if (p->rank > 8 || !small || group || number == CH_NUMBER_NONE) { /* a word like "general" or "member" is more often none */
     n->units.n = kept;
     return 0;
   }

@@ -15,6 +15,14 @@ uint32_t ch_names_body_of(const Names *n, const ChPost *p)
   return CH_NONE;
 }
 
+uint32_t ch_names_state_of(const Names *n, const ChPost *p)
+{
+  for (uint32_t s = 0; s < n->w.n_states; s++)
+    if (n->w.states[s].id == p->of)
+      return s;
+  return CH_NONE;
+}
+
 /* The minister of a portfolio: of that very state, else of any. */
 static uint32_t minister_of(const Names *n, uint32_t portfolio, uint32_t state)
 {

@@ -397,11 +397,28 @@ static bool take_other(Names *n, Unit *u, uint32_t at, uint32_t *pos, uint32_t e
   return true;
 }
 
+/* "the 56 OSCE participating states": the body, with what stands around it. */
+static Hit counted_body(const Names *n, uint32_t at, uint32_t end)
+{
+  uint32_t from = at, more;
+  while (from + 1 < end && from - at < 2 && (tok(n, from)->flags & CH_TOKEN_NUMBER))
+    from++;
+  Hit b = ch_names_hit(n, from, CH_WORLD_BODY, ANY_NAME);
+  if (!b.tokens)
+    return b;
+  b.tokens += from - at;
+  if (at + b.tokens < end && ch_names_lex(n, at + b.tokens, LEX_NOMINAL, &more))
+    b.tokens += more;
+  return b;
+}
+
 /* What follows "of", or stands as a genitive, at the token; false where it is none of what posts are of. */
 static bool take_of(Names *n, Unit *u, uint32_t at, uint32_t *pos, uint32_t end)
 {
   Hit b = ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME), m = ch_names_hit(n, at, CH_WORLD_PORTFOLIO, WAY(CH_WAY_MINISTRY));
   Hit s = ch_names_hit(n, at, CH_WORLD_STATE, WAY(CH_WAY_NAME) | WAY(CH_WAY_METONYM));
+  if (u->plural && !b.tokens && !s.tokens && is_lex(n, *pos, LEX_OF))
+    b = counted_body(n, at, end);
   bool complement = is_lex(n, *pos, LEX_COMPLEMENT);                        /* "for": of a ministry or a person, but on a country */
   bool whole = n->w.posts[u->posts[0]].portfolio != CH_NONE || u->n_states; /* needs no ministry any more */
   if (whole && m.tokens)
@@ -502,5 +519,8 @@ bool ch_names_unit(Names *n, uint32_t token, uint32_t end, Unit *u)
   after_core(n, u, &pos, end);
   u->tokens = pos - token;
   u->specific = u->n_states || u->body != CH_NONE || u->complement.n || u->portfolio != CH_NONE || u->subject != CH_NONE || u->n_ranks;
+  const ChPost *only = &n->w.posts[u->posts[0]]; /* "OSCE chairman": the title says whose by itself */
+  if (!u->specific && u->n_posts == 1 && u->core_tokens > 1)
+    u->specific = ch_names_body_of(n, only) != CH_NONE || ch_names_state_of(n, only) != CH_NONE;
   return true;
 }
