@@ -59,7 +59,7 @@ static bool check_row(ChSlice published, ChSlice text, ChSlice events)
   ch_pipeline_run(&r, NULL, &err);
   bool good = !ch_failed(&err) && ch_report_check(&r, &err);
   size_t n = 0;
-  for (ChSlice rest = events; rest.p && good; n++) {
+  for (ChSlice rest = events; rest.p && rest.n && good; n++) {
     ChSlice want = ch_slice_cut(&rest, '|');
     bool found = false;
     for (size_t i = 0; i < r.events.n && !found; i++)

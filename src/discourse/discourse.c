@@ -36,7 +36,7 @@ static void find_terms(ChDiscourse *d)
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal);
   TERM(party), TERM(attendee), TERM(visitor), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(prepares);
-  TERM(bilateral), TERM(trilateral), TERM(multilateral);
+  TERM(bilateral), TERM(trilateral), TERM(multilateral), TERM(phone), TERM(video);
   TERM(adopted);
   d->signed_ = ch_pack_find(p, CH_LIT("signed"));
   d->to_sign = ch_pack_find(p, CH_LIT("to-sign"));

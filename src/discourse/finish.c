@@ -105,6 +105,29 @@ static void finish_documents(ChDiscourse *d, ChEvent *e)
   }
 }
 
+/* A meeting by telephone or video link is a call. */
+static void finish_kind(const ChDiscourse *d, ChEvent *e)
+{
+  for (size_t i = 0; i < e->formats.n; i++)
+    if ((e->kind == d->meeting || e->kind == d->conference) && (e->formats.at[i] == d->phone || e->formats.at[i] == d->video))
+      e->kind = d->call;
+}
+
+/* An ongoing event without a date takes the day of the report; who arrived is there from that day on. */
+static void finish_ongoing(ChDiscourse *d, ChEvent *e)
+{
+  ChReport *r = d->r;
+  int32_t a, b;
+  if (!d->dated || e->status != d->ongoing)
+    return;
+  if (!e->time.n) {
+    e->time = r->published;
+    e->why_time.confidence = 0.5f;
+  } else if (e->arrival && ch_day_span(e->time, &a, &b) && a == b && e->time.n == 10) {
+    e->time = ch_arena_printf(r->arena, "%.*s/..", CH_ARG(e->time));
+  }
+}
+
 static bool thin(const ChDiscourse *d, const ChEvent *e)
 {
   bool bare = !e->participants.n && !e->time.n && !e->ordinal;
@@ -135,6 +158,8 @@ void ch_finish_events(ChDiscourse *d)
     host_place(d, e);
     drop_represented(d, e);
     finish_documents(d, e);
+    finish_ongoing(d, e);
+    finish_kind(d, e);
     add_count_format(d, e);
   }
   for (uint32_t i = 0; i < r->events.n; i++) {

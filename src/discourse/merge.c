@@ -89,7 +89,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   }
   float score = 0;
   if (b->definite || b->weak)
-    score += b->joins ? 0.7f : b->carried && !b->weak ? 0.5f : 0.6f;
+    score += b->joins ? 0.7f : b->carried && !b->weak && family(d, b->status) != 2 && !moved ? 0.5f : 0.6f;
   if (np)
     score += 0.6f * ((float)n + (n ? 1.0f : 0.5f) * (float)ns) / (float)np;
   if (a->time.n && b->time.n && !clash)

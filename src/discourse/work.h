@@ -12,7 +12,7 @@ typedef struct ChDiscourse {
   ChWord visit, meeting, call, conference, signing, ceremony, address, proposal;
   ChWord party, attendee, visitor, host;
   ChWord part_of, sidelines_of, for_, proposes, prepares;
-  ChWord bilateral, trilateral, multilateral;
+  ChWord bilateral, trilateral, multilateral, phone, video;
   ChWord signed_, to_sign, adopted, to_adopt;
 } ChDiscourse;
 

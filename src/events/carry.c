@@ -168,6 +168,13 @@ void ch_carry_with(ChEventsWork *w, ChFound *f, const ChCarrier *k, uint32_t cla
   f->supported = true;
   ChWord rule = k->id;
   ChWord own = ch_status_of(w, clause, &rule);
+  /* "is planned for Friday" names the day: as good as scheduled */
+  if (k->status == w->terms.expected && own != w->terms.possible && w->r->clauses.at[clause].voice == CH_VOICE_PASS &&
+      ch_fill_goal_time(w, clause) != CH_NONE) {
+    f->status = w->terms.scheduled;
+    f->rule = rule;
+    return;
+  }
   f->status = k->status ? (own == w->terms.held || own == w->terms.ongoing ? k->status : ch_status_under(w, k->status, own)) : own;
   f->rule = rule;
 }
@@ -199,6 +206,15 @@ static bool carry_by_relative(ChEventsWork *w, ChFound *f)
     relation = k->relations & (CH_CARRY_OBJECT | CH_CARRY_SUBJECT);
   ch_carry_with(w, f, k, next, relation);
   return true;
+}
+
+/* Is the predicate after the noun a participle that belongs to it, not the sentence's verb ("talks scheduled for Friday have been ...")? */
+static bool reduced(const ChEventsWork *w, uint32_t clause, uint32_t head)
+{
+  const ChClause *c = &w->r->clauses.at[clause];
+  const ChMorph *m = &w->r->tokens.at[c->predicate].morph;
+  return c->form == CH_VERB_PART && head < c->predicate && !ch_clauses_group_has(w, c->predicate, CH_WORD_BE | CH_WORD_HAVE) &&
+         (m->kase || (!m->number && !m->gender));
 }
 
 /* Does the noun's own clause hold a relative pronoun between noun and predicate ("the round, which was to open")? */
@@ -233,7 +249,7 @@ void ch_carry_noun(ChEventsWork *w, ChFound *f)
 {
   const ChReport *r = w->r;
   uint32_t prep, clause = f->t.clause;
-  if (carry_by_relative(w, f) || starts_relative(w, clause)) {
+  if (carry_by_relative(w, f) || starts_relative(w, clause) || reduced(w, clause, f->t.head)) {
     uint32_t main = relation_of(w, clause, f->t.head, &prep) == CH_CARRY_OBLIQUE ? CH_NONE : resumed_clause(w, clause);
     const ChCarrier *k = main != CH_NONE ? ch_status_carrier(w, main) : NULL;
     uint32_t relation = main != CH_NONE && r->clauses.at[main].voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;

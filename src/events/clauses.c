@@ -101,7 +101,7 @@ static uint32_t group_start(const ChReport *r, uint32_t predicate)
 }
 
 /* Does some token of the verb group before the predicate have one of these classes? */
-static bool group_has(const ChEventsWork *w, uint32_t predicate, uint32_t classes)
+bool ch_clauses_group_has(const ChEventsWork *w, uint32_t predicate, uint32_t classes)
 {
   for (uint32_t i = group_start(w->r, predicate); i < predicate; i++)
     if (w->classes[i] & classes)
@@ -119,7 +119,7 @@ static uint8_t voice_of(const ChEventsWork *w, uint32_t p)
   const ChMorph *m = &w->r->tokens.at[p].morph;
   if (m->voice == CH_VOICE_PASS)
     return CH_VOICE_PASS;
-  if (m->form == CH_VERB_PART && m->tense == CH_TENSE_PAST && m->voice == CH_VOICE_NONE && !group_has(w, p, CH_WORD_HAVE))
+  if (m->form == CH_VERB_PART && m->tense == CH_TENSE_PAST && m->voice == CH_VOICE_NONE && !ch_clauses_group_has(w, p, CH_WORD_HAVE))
     return CH_VOICE_PASS;
   if (m->form == CH_VERB_PART && m->tense == CH_TENSE_PAST && m->voice == CH_VOICE_NONE) {
     for (uint32_t i = group_start(w->r, p); i < p; i++)
@@ -191,7 +191,9 @@ static bool actor_before(const ChEventsWork *w, uint32_t start, uint32_t predica
   uint32_t m = w->outer[predicate - 1];
   for (uint32_t i = predicate; i > start && m == CH_NONE && w->r->tokens.at[i - 1].morph.pos == CH_POS_ADV; i--)
     m = i - 1 > start ? w->outer[i - 2] : CH_NONE;
-  return m != CH_NONE && ch_clauses_is_actor(w->r, m) && w->r->mentions.at[m].prep == CH_NONE;
+  if (m != CH_NONE)
+    return ch_clauses_is_actor(w->r, m) && w->r->mentions.at[m].prep == CH_NONE;
+  return w->r->tokens.at[predicate - 1].morph.pos == CH_POS_PROPN && ch_clauses_prep(w->r, predicate - 1) == CH_NONE;
 }
 
 /* "was in Moscow and discussed ...": joined to a finite verb. */
@@ -218,6 +220,8 @@ static bool object_after(const ChEventsWork *w, uint32_t predicate, uint32_t end
 static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t end, uint32_t predicate, uint32_t parent)
 {
   ChReport *r = w->r;
+  while (start < predicate && punct(r, start) && w->outer[start] == CH_NONE)
+    w->clause[start++] = CH_NONE;
   ChClause *c = CH_PUSH(r->arena, &r->clauses);
   const ChMorph *m = &r->tokens.at[predicate].morph;
   *c = (ChClause){.sentence = s, .token = start, .tokens = end - start, .predicate = predicate, .parent = parent};
@@ -225,19 +229,19 @@ static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t
   c->voice = verb ? voice_of(w, predicate) : CH_VOICE_NONE;
   c->tense = m->tense;
   c->form = verb ? m->form : CH_VERB_NONE;
-  if (verb && group_has(w, predicate, CH_WORD_TO) && c->form != CH_VERB_FIN && c->form != CH_VERB_PART)
+  if (verb && ch_clauses_group_has(w, predicate, CH_WORD_TO) && c->form != CH_VERB_FIN && c->form != CH_VERB_PART)
     c->form = CH_VERB_INF;
-  c->polarity = group_has(w, predicate, CH_WORD_NOT) ? CH_POLARITY_NO : CH_POLARITY_YES;
-  if (group_has(w, predicate, CH_WORD_FUTURE | CH_WORD_WOULD)) {
+  c->polarity = ch_clauses_group_has(w, predicate, CH_WORD_NOT) ? CH_POLARITY_NO : CH_POLARITY_YES;
+  if (ch_clauses_group_has(w, predicate, CH_WORD_FUTURE | CH_WORD_WOULD)) {
     c->tense = CH_TENSE_FUT;
     c->form = CH_VERB_FIN;
-  } else if (group_has(w, predicate, CH_WORD_MAY)) {
+  } else if (ch_clauses_group_has(w, predicate, CH_WORD_MAY)) {
     c->form = CH_VERB_FIN;
   }
   /* past and participle look alike: the first verb of a sentence, with an actor before it and no auxiliary, is the past */
   bool syncretic = !m->kase && !m->number && !m->gender; /* a participle that shows no agreement may be a past as well */
   if (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && syncretic &&
-      !group_has(w, predicate, CH_WORD_BE | CH_WORD_HAVE) && predicate > start &&
+      !ch_clauses_group_has(w, predicate, CH_WORD_BE | CH_WORD_HAVE) && predicate > start &&
       ((parent == CH_NONE && actor_before(w, start, predicate)) || joined_to_finite(w, predicate, parent) || object_after(w, predicate, end))) {
     c->form = CH_VERB_FIN;
     c->voice = CH_VOICE_ACT;
@@ -257,7 +261,7 @@ static uint32_t cut_between(const ChEventsWork *w, uint32_t last, uint32_t next)
   if (start <= last + 1)
     return last + 1;
   uint8_t form = r->tokens.at[next].morph.form;
-  bool to = group_has(w, next, CH_WORD_TO);
+  bool to = ch_clauses_group_has(w, next, CH_WORD_TO);
   for (uint32_t i = start; i > last + 1; i--)
     if (w->classes[i - 1] & (CH_WORD_COMPLEMENT | CH_WORD_RELATIVE | CH_WORD_SUBORDINATE))
       return i - 1;
@@ -270,14 +274,16 @@ static uint32_t cut_between(const ChEventsWork *w, uint32_t last, uint32_t next)
   uint32_t i = start;
   while (i > last + 1 && !(w->classes[i - 1] & CH_WORD_AND)) {
     uint32_t t = i - 1, m = w->outer[t];
-    if (m != CH_NONE && r->mentions.at[m].prep == CH_NONE && r->mentions.at[m].token > last)
+    bool subject = m != CH_NONE && (!r->mentions.at[m].kase || r->mentions.at[m].kase == CH_CASE_NOM);
+    if (subject && r->mentions.at[m].prep == CH_NONE && r->mentions.at[m].token > last)
       return r->mentions.at[m].token;
     if (m != CH_NONE && r->mentions.at[m].token > last + 1) {
       i = r->mentions.at[m].token;
       continue;
     }
     uint32_t g = r->tokens.at[t].group;
-    if (g != CH_NONE && r->groups.at[g].type == CH_GROUP_NOUN && r->groups.at[g].prep == CH_NONE && r->groups.at[g].token > last)
+    if (g != CH_NONE && r->groups.at[g].type == CH_GROUP_NOUN && r->groups.at[g].prep == CH_NONE && r->groups.at[g].token > last &&
+        (!r->groups.at[g].kase || r->groups.at[g].kase == CH_CASE_NOM))
       return r->groups.at[g].token;
     i--;
   }
@@ -423,8 +429,8 @@ static void fill_args(ChEventsWork *w, uint32_t index)
         a.prep = c->args.at[last_arg].prep;
       }
       /* acronyms do not inflect: one right after a noun is its genitive */
-      if (a.kase && a.prep == CH_NONE && i > c->token && (r->tokens.at[i].flags & CH_TOKEN_ACRONYM) && x->tokens == 1 &&
-          r->tokens.at[i - 1].morph.pos == CH_POS_NOUN && w->outer[i - 1] == CH_NONE) {
+      if (a.prep == CH_NONE && i > c->token && (r->tokens.at[i].flags & CH_TOKEN_ACRONYM) && x->tokens == 1 &&
+          r->tokens.at[i - 1].morph.pos == CH_POS_NOUN && r->tokens.at[i - 1].morph.kase && w->outer[i - 1] == CH_NONE) {
         a.kase = CH_CASE_GEN;
         a.function = CH_ARG_POSSESSOR;
       }

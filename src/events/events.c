@@ -264,6 +264,21 @@ static void sort_events(ChReport *r, uint32_t first)
   }
 }
 
+/* Is the noun a word of a format cue ("by video link") rather than an event? */
+static bool in_cue(const ChEventsWork *w, uint32_t i, uint32_t start)
+{
+  for (uint32_t k = i > start + 3 ? i - 3 : start; k < i; k++) {
+    uint32_t length;
+    uint32_t node = ch_frames_match(&w->f->cue_words, w->r, k, i + 2 < w->r->tokens.n ? i + 2 : i + 1, &length);
+    size_t n;
+    const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);
+    for (size_t j = 0; node && j < n; j++)
+      if (v[j].value < w->f->n_cues && w->f->cues[v[j].value].format && k + length > i)
+        return true;
+  }
+  return false;
+}
+
 static void sentence_events(ChEventsWork *w, uint32_t s)
 {
   ChReport *r = w->r;
@@ -276,6 +291,8 @@ static void sentence_events(ChEventsWork *w, uint32_t s)
       continue; /* inside a name, or no noun phrase */
     const ChFrame *frame = ch_found_frame(w, i, end, true, &length);
     if (!frame)
+      continue;
+    if (in_cue(w, i, start))
       continue;
     uint32_t total = extend(w, i, length, frame);
     noun_trigger(w, w->clause[i], i, frame, length, total);

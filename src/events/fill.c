@@ -124,7 +124,7 @@ static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit
     const ChToken *t = &r->tokens.at[i];
     if (t->time != CH_NONE && i > token && !period_of_years(&r->times.at[t->time]))
       break;
-    if (t->morph.pos == CH_POS_VERB && t->morph.form == CH_VERB_FIN)
+    if ((t->morph.pos == CH_POS_VERB && t->morph.form == CH_VERB_FIN) || t->morph.pos == CH_POS_AUX)
       break;
     if ((t->flags & CH_TOKEN_PUNCT) && !is_comma(r, i) && !(t->flags & (CH_TOKEN_QUOTE_OPEN | CH_TOKEN_QUOTE_CLOSE)))
       break;
@@ -202,6 +202,22 @@ static void use_arg(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const ChFra
     ch_fill_participant(w, e, a->mention, fa->role, t->frame->id, 0.8f);
   else if (fa->slot == CH_SLOT_PLACE)
     set_place(w, e, a->mention, t->frame->id, 0.85f);
+}
+
+/* "an agreement between A and B is due to be signed": prepositional arguments before the governing verb. */
+static void fill_from_parent(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  if (c->form != CH_VERB_INF || c->parent == CH_NONE || e->participants.n || c->voice != CH_VOICE_PASS)
+    return;
+  const ChClause *p = &r->clauses.at[c->parent];
+  for (uint32_t i = 0; i < p->args.n; i++) {
+    const ChArgument a = p->args.at[i];
+    const ChFrameArg *fa = a.mention != CH_NONE && a.prep != CH_NONE ? frame_arg(w, t->frame, r->tokens.at[a.prep].norm, a.kase) : NULL;
+    if (fa)
+      use_arg(w, e, t, fa, &a);
+  }
 }
 
 static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
@@ -363,7 +379,7 @@ static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Ta
 }
 
 /* "was moved from Wednesday to February 16": the time after a preposition of goal. */
-static uint32_t time_after_goal(const ChEventsWork *w, uint32_t clause)
+uint32_t ch_fill_goal_time(const ChEventsWork *w, uint32_t clause)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[clause];
@@ -409,9 +425,9 @@ static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Tak
   }
   if (best == CH_NONE)
     return;
-  uint32_t moved = e->status == terms->postponed ? time_after_goal(w, t->clause) : CH_NONE;
+  uint32_t moved = e->status == terms->postponed ? ch_fill_goal_time(w, t->clause) : CH_NONE;
   if (moved == CH_NONE && e->status == terms->postponed && t->carrier)
-    moved = time_after_goal(w, t->carrier_clause);
+    moved = ch_fill_goal_time(w, t->carrier_clause);
   if (moved != CH_NONE && moved != best) {
     *CH_PUSH(w->r->arena, &e->other_times) = r->times.at[best].edtf;
     best = moved;
@@ -519,6 +535,23 @@ ChEvidence ch_fill_evidence(const ChEventsWork *w, uint32_t from, uint32_t token
   return (ChEvidence){{r->tokens.at[start].span.start, r->tokens.at[end - 1].span.end}, r->tokens.at[token].sentence};
 }
 
+/* "a treaty between Russia and the DPRK was signed": two or more states or bodies of the title sign it, where nobody else is named. */
+static void title_parties(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
+{
+  const ChReport *r = w->r;
+  uint32_t found[8], n = 0, last = CH_NONE;
+  for (uint32_t i = taken->from; i < taken->to && n < 8; i++) {
+    uint32_t m = w->outer[i];
+    if (m == CH_NONE || m == last)
+      continue;
+    last = m;
+    if (r->mentions.at[m].type == CH_ENTITY_STATE || r->mentions.at[m].type == CH_ENTITY_BODY)
+      found[n++] = m;
+  }
+  for (uint32_t i = 0; i < n && n >= 2; i++)
+    ch_fill_participant(w, e, found[i], t->frame->subject.role, t->frame->id, 0.55f);
+}
+
 void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   ChReport *r = w->r;
@@ -527,6 +560,7 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     fill_noun(w, e, t);
   else
     fill_verb(w, e, t);
+  fill_from_parent(w, e, t);
   if (t->carrier)
     fill_carried(w, e, t);
   Taken taken = {0, 0};
@@ -535,6 +569,8 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     if (!add_document(w, e, t->token + t->tokens, end, t->frame->action, &taken))
       add_document(w, e, c->token, t->token, t->frame->action, &taken);
   }
+  if (taken.to && !e->participants.n)
+    title_parties(w, e, t, &taken);
   fill_topics(w, e, t, &taken);
   fill_place(w, e, t, &taken);
   fill_time(w, e, t, &taken);

@@ -17,6 +17,8 @@ typedef struct ChTrigger {
 /* Adds a participant unless the entity is there; a more telling role replaces "party". */
 void ch_fill_participant(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord role, ChWord rule, float confidence);
 void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t);
+/* The time after a preposition of goal in a clause ("moved to February 16", "planned for Friday"), CH_NONE. */
+uint32_t ch_fill_goal_time(const ChEventsWork *w, uint32_t clause);
 /* Evidence around a token, 3 to 15 words within the clause's sentence. */
 ChEvidence ch_fill_evidence(const ChEventsWork *w, uint32_t from, uint32_t token, uint32_t to);
 

@@ -120,6 +120,8 @@ static ChWord by_tense(const ChEventsWork *w, const ChClause *c)
     return t->scheduled;
   if (m->mood == CH_MOOD_CND)
     return t->expected;
+  if (c->form == CH_VERB_PART && ch_clauses_group_has(w, c->predicate, CH_WORD_TO) && ch_clauses_group_has(w, c->predicate, CH_WORD_HAVE))
+    return t->scheduled; /* "was to have met" */
   switch (c->form) {
   case CH_VERB_INF: {
     /* a bare form with its own subject where infinitives have a marker is a present: "Russia, Turkey sign treaty" */
