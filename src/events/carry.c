@@ -245,6 +245,27 @@ static uint32_t resumed_clause(const ChEventsWork *w, uint32_t clause)
   return CH_NONE;
 }
 
+/* "may take place", "is expected to be held": down the chain of infinitives to the verb that carries the noun itself. */
+static uint32_t innermost(const ChEventsWork *w, uint32_t clause, const ChCarrier **k, uint32_t *relation)
+{
+  const ChReport *r = w->r;
+  for (int depth = 0; depth < 3; depth++) {
+    uint32_t next = clause + 1;
+    if (!((*k)->relations & CH_CARRY_COMPLEMENT) || next >= r->clauses.n || r->clauses.at[next].parent != clause ||
+        r->clauses.at[next].sentence != r->clauses.at[clause].sentence)
+      break;
+    const ChClause *c = &r->clauses.at[next];
+    const ChCarrier *inner = ch_status_carrier(w, next);
+    uint32_t rel = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
+    if (!inner || !(inner->relations & rel) || c->form == CH_VERB_FIN)
+      break;
+    clause = next;
+    *k = inner;
+    *relation = rel;
+  }
+  return clause;
+}
+
 void ch_carry_noun(ChEventsWork *w, ChFound *f)
 {
   const ChReport *r = w->r;
@@ -277,5 +298,6 @@ void ch_carry_noun(ChEventsWork *w, ChFound *f)
            ch_clauses_case(r, f->t.head) != CH_CASE_NONE;
   if (!fits)
     return;
+  clause = innermost(w, clause, &k, &relation);
   ch_carry_with(w, f, k, clause, relation);
 }

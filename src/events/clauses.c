@@ -253,6 +253,15 @@ static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t
   return id;
 }
 
+/* Does "and" at i join two names ("Russia and the U.S."), not two clauses? */
+static bool joins_actors(const ChEventsWork *w, uint32_t i)
+{
+  if (i == 0 || i + 1 >= w->r->tokens.n || w->outer[i - 1] == CH_NONE || w->outer[i + 1] == CH_NONE)
+    return false;
+  const ChMention *a = &w->r->mentions.at[w->outer[i - 1]], *b = &w->r->mentions.at[w->outer[i + 1]];
+  return a->type == b->type && b->prep == CH_NONE && ((a->kase && a->kase != CH_CASE_NOM) || a->prep != CH_NONE);
+}
+
 /* Where the clause of the next predicate begins, between the end of the last one's group and its own group. */
 static uint32_t cut_between(const ChEventsWork *w, uint32_t last, uint32_t next)
 {
@@ -272,10 +281,12 @@ static uint32_t cut_between(const ChEventsWork *w, uint32_t last, uint32_t next)
   }
   /* finite: its subject stands before it */
   uint32_t i = start;
-  while (i > last + 1 && !(w->classes[i - 1] & CH_WORD_AND)) {
+  while (i > last + 1 && (!(w->classes[i - 1] & CH_WORD_AND) || joins_actors(w, i - 1))) {
     uint32_t t = i - 1, m = w->outer[t];
     bool subject = m != CH_NONE && (!r->mentions.at[m].kase || r->mentions.at[m].kase == CH_CASE_NOM);
-    if (subject && r->mentions.at[m].prep == CH_NONE && r->mentions.at[m].token > last)
+    bool listed = m != CH_NONE && r->mentions.at[m].token > last + 1 && (w->classes[r->mentions.at[m].token - 1] & CH_WORD_AND) &&
+                  joins_actors(w, r->mentions.at[m].token - 1);
+    if (subject && !listed && r->mentions.at[m].prep == CH_NONE && r->mentions.at[m].token > last)
       return r->mentions.at[m].token;
     if (m != CH_NONE && r->mentions.at[m].token > last + 1) {
       i = r->mentions.at[m].token;

@@ -70,6 +70,7 @@ static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
   uint32_t first = (uint32_t)r->events.n;
   ch_found_add(w, &f);
   ch_found_repeats(w, first);
+  ch_found_tour(w, first);
 }
 
 /* "told a news conference", "said in a speech": the speech verb's subject speaks at the occasion. */

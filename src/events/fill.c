@@ -209,7 +209,7 @@ static void fill_from_parent(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[t->clause];
-  if (c->form != CH_VERB_INF || c->parent == CH_NONE || e->participants.n || c->voice != CH_VOICE_PASS)
+  if (c->parent == CH_NONE || e->participants.n || c->voice != CH_VOICE_PASS)
     return;
   const ChClause *p = &r->clauses.at[c->parent];
   for (uint32_t i = 0; i < p->args.n; i++) {
@@ -348,11 +348,12 @@ static bool of_other_noun(const ChEventsWork *w, const ChTrigger *t, uint32_t pr
   return r->tokens.at[before].morph.pos == CH_POS_NOUN && !trigger && w->outer[before] == CH_NONE && r->tokens.at[before].time == CH_NONE;
 }
 
-static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
+/* The nearest place of a clause that is the event's; *best_distance is lowered. */
+static uint32_t place_in(const ChEventsWork *w, const ChTrigger *t, uint32_t clause, const Taken *taken, uint32_t *best_distance)
 {
   const ChReport *r = w->r;
-  const ChClause *c = &r->clauses.at[t->clause];
-  uint32_t best = CH_NONE, best_distance = CH_NONE;
+  const ChClause *c = &r->clauses.at[clause];
+  uint32_t best = CH_NONE;
   for (uint32_t i = 0; i < c->args.n; i++) {
     const ChArgument *a = &c->args.at[i];
     if (a->mention == CH_NONE || a->prep == CH_NONE)
@@ -369,11 +370,20 @@ static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Ta
     if (!place || !(classes & CH_WORD_PLACE) || m->form == CH_MENTION_ADJECTIVE || (m->token >= taken->from && m->token < taken->to))
       continue;
     uint32_t d = distance(m->token, t->head) + (m->token < t->head ? 3 : 0) + (m->type == CH_ENTITY_STATE ? 2 : 0) + (other ? 4 : 0);
-    if (d < best_distance) {
-      best_distance = d;
+    if (d < *best_distance) {
+      *best_distance = d;
       best = a->mention;
     }
   }
+  return best;
+}
+
+static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
+{
+  uint32_t nearest = CH_NONE;
+  uint32_t best = place_in(w, t, t->clause, taken, &nearest);
+  if (best == CH_NONE && t->carrier && t->carrier_clause != t->clause)
+    best = place_in(w, t, t->carrier_clause, taken, &nearest);
   if (best != CH_NONE)
     set_place(w, e, best, t->frame->id, 0.75f);
 }
@@ -392,6 +402,18 @@ uint32_t ch_fill_goal_time(const ChEventsWork *w, uint32_t clause)
       return t;
   }
   return CH_NONE;
+}
+
+/* What is put off "until June" is for June: the last month (where the interval ends with one) or day. */
+static ChSlice end_of(ChSlice edtf)
+{
+  size_t slash = ch_slice_find(edtf, CH_LIT("/"));
+  if (slash == SIZE_MAX || edtf.n - slash - 1 != 10)
+    return edtf;
+  ChSlice end = ch_slice(edtf.p + slash + 1, 10);
+  uint32_t day;
+  bool month = ch_slice_uint(ch_slice(end.p + 8, 2), 31, &day) && day >= 28;
+  return month ? ch_slice(end.p, 7) : end;
 }
 
 static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
@@ -433,6 +455,8 @@ static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Tak
     best = moved;
   }
   e->time = r->times.at[best].edtf;
+  if (e->status == terms->postponed && r->times.at[best].deadline)
+    e->time = end_of(e->time);
   e->why_time = (ChWhy){r->times.at[best].rule, 0.8f};
 }
 

@@ -85,6 +85,53 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
     e->why_status.rule = CH_NO_WORD; /* nothing says: discourse decides by the date or by the body of the report */
 }
 
+/* The event once more, as one of its own: copies grow apart. */
+static ChEvent *copy_event(ChEventsWork *w, uint32_t index)
+{
+  ChReport *r = w->r;
+  ChEvent copy = r->events.at[index];
+  copy.participants.cap = copy.participants.n;
+  copy.evidence.cap = copy.evidence.n;
+  copy.links.cap = copy.links.n;
+  copy.topics.cap = copy.topics.n;
+  copy.documents.cap = copy.documents.n;
+  copy.formats.cap = copy.formats.n;
+  copy.open.cap = copy.open.n;
+  copy.other_times.cap = copy.other_times.n;
+  copy.definite = false;
+  ChEvent *e = CH_PUSH(r->arena, &r->events);
+  *e = copy;
+  return e;
+}
+
+/* A tour is one visit for each place of a list ("toured Kazakhstan and Uzbekistan"). */
+void ch_found_tour(ChEventsWork *w, uint32_t first)
+{
+  ChReport *r = w->r;
+  if (first >= r->events.n || r->events.at[first].kind != w->terms.visit || r->events.at[first].place == CH_NONE)
+    return;
+  const ChClause *c = &r->clauses.at[r->events.at[first].clause];
+  uint32_t last = CH_NONE;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    uint32_t m = c->args.at[i].mention;
+    if (m == CH_NONE || c->args.at[i].inherited)
+      continue;
+    const ChMention *x = &r->mentions.at[m];
+    if (x->entity == r->events.at[first].place) {
+      last = m;
+      continue;
+    }
+    bool listed = last != CH_NONE && (x->type == CH_ENTITY_PLACE || x->type == CH_ENTITY_STATE) && x->entity != CH_NONE &&
+                  r->mentions.at[last].type == x->type && x->token - (r->mentions.at[last].token + r->mentions.at[last].tokens) <= 2 &&
+                  (w->classes[x->token - 1] & CH_WORD_AND || (r->tokens.at[x->token - 1].flags & CH_TOKEN_PUNCT));
+    last = listed ? m : CH_NONE;
+    if (!listed)
+      continue;
+    ChEvent *e = copy_event(w, first);
+    e->place = x->entity;
+  }
+}
+
 /* "on February 28, March 3 and March 7", "in February and March": one event for each of the times that stand in a row. */
 void ch_found_repeats(ChEventsWork *w, uint32_t first)
 {
@@ -106,17 +153,7 @@ void ch_found_repeats(ChEventsWork *w, uint32_t first)
     if (!row)
       continue;
     t = times[i + 1];
-    ChEvent copy = r->events.at[first];
-    copy.time = r->times.at[t].edtf;
-    copy.participants.cap = copy.participants.n; /* copies grow apart */
-    copy.evidence.cap = copy.evidence.n;
-    copy.links.cap = copy.links.n;
-    copy.topics.cap = copy.topics.n;
-    copy.documents.cap = copy.documents.n;
-    copy.formats.cap = copy.formats.n;
-    copy.open.cap = copy.open.n;
-    copy.definite = false;
-    *CH_PUSH(r->arena, &r->events) = copy;
+    copy_event(w, first)->time = r->times.at[t].edtf;
   }
   if (t)
     for (uint32_t i = 0; i < n; i++)

@@ -29,5 +29,7 @@ ChWord ch_carry_setting(const ChEventsWork *w, const ChFound *f);
 void ch_found_add(ChEventsWork *w, ChFound *f);
 /* One event more for each further date of a row ("on February 28, March 3 and March 7") of event `first`, if it was added. */
 void ch_found_repeats(ChEventsWork *w, uint32_t first);
+/* One visit more for each further place of a list. */
+void ch_found_tour(ChEventsWork *w, uint32_t first);
 
 #endif
