@@ -100,6 +100,10 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     score += 0.6f;
   if (a->headline && (n || ns))
     score += 0.3f; /* a title says again what the report says */
+  /* reports tell mostly of one gathering to come: another one of which nothing else is said is likely it */
+  if (!np && ch_discourse_gathering(d, b->kind) && family(d, a->status) == 1 && family(d, b->status) == 1 && !b->fresh &&
+      (!b->ordinal || !a->ordinal || a->ordinal == b->ordinal))
+    score += 0.5f;
   if (a->kind != b->kind)
     score -= 0.15f;
   else if (a->clause == b->clause && (!a->participants.n || !b->participants.n) && a->trigger != b->trigger && !a->setting && !b->setting)

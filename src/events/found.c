@@ -73,6 +73,7 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   convene(w, e, f);
   e->definite = f->definite || bare(e, f);
   e->carried = f->supported;
+  e->fresh = f->fresh;
   e->arrival = f->t.frame->status == w->terms.ongoing && f->t.frame->kind == w->terms.visit;
   if (f->t.frame->flags & CH_FRAME_NOUN)
     e->setting = ch_carry_setting(w, f);

@@ -256,6 +256,7 @@ typedef struct ChEvent {
   CH_VEC(ChParticipant) open; /* said by a nominal that names cannot resolve ("the sides"): entity CH_NONE; discourse resolves them */
   bool definite;  /* the trigger refers back ("the meeting") */
   bool headline;  /* told in a title: its tense says little */
+  bool fresh;     /* the trigger tells of one not told of before ("a", "another", "new") */
   bool arrival;   /* its word says that someone came and is there ("arrived") */
   bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
   bool joins;     /* weak, and names those who take part, so that they need not be known from the event before */
