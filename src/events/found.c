@@ -50,6 +50,23 @@ static void convene(ChEventsWork *w, ChEvent *e, const ChFound *f)
     e->kind = f->t.frame->convened;
 }
 
+/* "At a meeting with X, Y said ...", "speaking after talks with X, Y ...": the subject of the clause, or of the next one, was the other
+ * party. */
+static void setting_party(ChEventsWork *w, ChEvent *e, const ChFound *f)
+{
+  ChReport *r = w->r;
+  if (f->t.carrier || e->participants.n != 1 || e->participants.at[0].role != w->terms.party || !e->setting)
+    return;
+  for (uint32_t c = e->clause; c <= e->clause + 1 && c < r->clauses.n && r->clauses.at[c].sentence == e->sentence; c++)
+    for (uint32_t i = 0; i < r->clauses.at[c].args.n; i++) {
+      const ChArgument *a = &r->clauses.at[c].args.at[i];
+      if (a->function != CH_ARG_SUBJECT || a->mention == CH_NONE || r->mentions.at[a->mention].type != CH_ENTITY_PERSON)
+        continue;
+      ch_fill_participant(w, e, a->mention, w->terms.party, f->t.frame->id, 0.6f);
+      return;
+    }
+}
+
 void ch_found_add(ChEventsWork *w, ChFound *f)
 {
   ChReport *r = w->r;
@@ -64,6 +81,10 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
       if (c->args.at[i].function == CH_ARG_SUBJECT)
         ch_fill_participant(w, e, c->args.at[i].mention, f->t.frame->subject.role, f->t.frame->id, 0.8f);
   }
+  if (f->t.frame->flags & CH_FRAME_NOUN) {
+    e->setting = ch_carry_setting(w, f);
+    setting_party(w, e, f);
+  }
   if (!wanted(w, e, f)) {
     r->events.n--;
     return;
@@ -75,8 +96,6 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   e->carried = f->supported;
   e->fresh = f->fresh;
   e->arrival = f->t.frame->status == w->terms.ongoing && f->t.frame->kind == w->terms.visit;
-  if (f->t.frame->flags & CH_FRAME_NOUN)
-    e->setting = ch_carry_setting(w, f);
   e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;
   e->why_kind = (ChWhy){f->t.frame->id, 0.8f};
   e->why_status = (ChWhy){f->rule ? f->rule : f->t.frame->id, f->status ? 0.8f : 0.5f};
