@@ -342,7 +342,7 @@ static const Flag classes[] = {
     {"have", CH_WORD_HAVE}, {"document", CH_WORD_DOCUMENT}, {"ordinal", CH_WORD_ORDINAL}, {"to", CH_WORD_TO},
     {"definite", CH_WORD_DEFINITE}, {"indefinite", CH_WORD_INDEFINITE}, {"format", CH_WORD_FORMAT},
     {"generic", CH_WORD_GENERIC}, {"topic", CH_WORD_TOPIC}, {"with", CH_WORD_WITH}, {"would", CH_WORD_WOULD},
-    {"also", CH_WORD_ALSO}, {"setting", CH_WORD_SELF}, {"of", CH_WORD_OF}, {"part", CH_WORD_PART}, {"back", CH_WORD_BACK}, {"joining", CH_WORD_JOINING},
+    {"also", CH_WORD_ALSO}, {"setting", CH_WORD_SELF}, {"of", CH_WORD_OF}, {"part", CH_WORD_PART}, {"back", CH_WORD_BACK}, {"joining", CH_WORD_JOINING}, {"ought", CH_WORD_OUGHT},
     {NULL, 0},
 };
 

@@ -100,6 +100,7 @@ ChTerms ch_terms_of(const ChPack *p)
 #undef TERM
   t.head_of_delegation = ch_pack_find(p, CH_LIT("head-of-delegation"));
   t.for_ = ch_pack_find(p, CH_LIT("for"));
+  t.calls_for = ch_pack_find(p, CH_LIT("calls-for"));
   t.roles = ch_pack_section(p, "roles", sizeof *t.roles, &t.n_roles);
   return t;
 }

@@ -107,6 +107,7 @@ enum {
   CH_WORD_WITH = 1 << 22,
   CH_WORD_WOULD = 1 << 23,      /* future in the past */
   CH_WORD_ALSO = 1 << 24,       /* as well as: list joiner of several words' last word */
+  CH_WORD_OUGHT = 1 << 30,      /* should, must: says what ought to be */
   CH_WORD_JOINING = 1 << 29,    /* "participation": the one named after it takes part */
   CH_WORD_BACK = 1 << 28,       /* at the start of a sentence of saying: speaks of the sentence before */
   CH_WORD_PART = 1 << 27,       /* start, opening, end: stands for the whole event named after it */
@@ -144,7 +145,7 @@ typedef struct ChTerms {
   ChWord party, visitor, host, chair, signatory, speaker, attendee, proposer, observer, head_of_delegation, addressee, sender;
   ChWord bilateral, trilateral, multilateral, phone, video;
   ChWord part_of, sidelines_of, for_, proposes, prepares, before, after;
-  ChWord says;
+  ChWord says, calls_for;
   const ChRoleTypes *roles;
   size_t n_roles;
 } ChTerms;

@@ -17,6 +17,7 @@ typedef struct Source {
   uint32_t token;   /* of the speech words */
   uint32_t clause;  /* CH_NONE for "according to" */
   uint32_t mention; /* the speaker */
+  bool covered;     /* what is said is a stance of the same sentence */
 } Source;
 
 static bool may_speak(const ChReport *r, uint32_t mention)
@@ -145,23 +146,56 @@ static ChEvidence content_of(const ChEventsWork *w, const Source *src, uint32_t 
   return (ChEvidence){{r->tokens.at[from].span.start, r->tokens.at[to - 1].span.end}, s};
 }
 
-static void add_statement(ChEventsWork *w, uint32_t s, const Source *src, bool whole)
+/* Does the content say what ought to be? Then saying it is a call for it. */
+static bool urges(const ChEventsWork *w, ChSpan span, uint32_t s)
+{
+  const ChReport *r = w->r;
+  const ChSentence *sent = &r->sentences.at[s];
+  for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++)
+    if ((w->classes[i] & CH_WORD_OUGHT) && r->tokens.at[i].span.start >= span.start && r->tokens.at[i].span.end <= span.end)
+      return true;
+  return false;
+}
+
+/* A stance ("condemned ...") is evidence by its own words, a saying by what is said. */
+static void add_statement(ChEventsWork *w, uint32_t s, const Source *src)
 {
   ChReport *r = w->r;
   const ChMention *m = &r->mentions.at[src->mention];
   const ChEntity *who = &r->entities.at[m->entity];
+  const ChSentence *sent = &r->sentences.at[s];
   if (who->type == CH_ENTITY_OUTLET || who->type == CH_ENTITY_PLACE)
     return;
-  ChEvidence v = whole ? ch_fill_evidence(w, r->sentences.at[s].token, src->token + 1 < r->tokens.n ? src->token : src->token,
-                                          r->sentences.at[s].token + r->sentences.at[s].tokens)
-                       : content_of(w, src, s);
-  if (whole && src->clause != CH_NONE)
-    v = ch_fill_evidence(w, src->token, src->token, r->sentences.at[s].token + r->sentences.at[s].tokens);
+  bool says = src->speech->act == w->terms.says;
+  ChEvidence v = says ? content_of(w, src, s) : ch_fill_evidence(w, src->token, src->token, sent->token + sent->tokens);
   ChStatement *st = CH_PUSH(r->arena, &r->statements);
   *st = (ChStatement){.speaker = who->name, .of = who->of, .speaker_entity = m->entity, .act = src->speech->act,
                       .why = {src->speech->id, 0.6f}};
+  if (says && urges(w, v.span, s))
+    st->act = w->terms.calls_for;
   st->about = ch_report_slice(r, v.span);
   *CH_PUSH(r->arena, &st->evidence) = v;
+}
+
+/* "Wang said China hopes ...": a stance that a speaker reports of their own state is the speaker's, and then all that is said. */
+static void own_state(const ChEventsWork *w, Source *sources, uint32_t n)
+{
+  const ChReport *r = w->r;
+  for (uint32_t k = 0; k < n; k++) {
+    if (sources[k].mention == CH_NONE || sources[k].speech->act == w->terms.says)
+      continue;
+    const ChEntity *state = &r->entities.at[r->mentions.at[sources[k].mention].entity];
+    for (uint32_t j = 0; j < n && state->type == CH_ENTITY_STATE; j++) {
+      if (sources[j].mention == CH_NONE || sources[j].speech->act != w->terms.says)
+        continue;
+      const ChEntity *who = &r->entities.at[r->mentions.at[sources[j].mention].entity];
+      if (who->type != CH_ENTITY_PERSON || !ch_slice_eq(who->of, state->name))
+        continue;
+      sources[k].mention = sources[j].mention;
+      sources[j].covered = true;
+      break;
+    }
+  }
 }
 
 void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t first)
@@ -175,6 +209,7 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
     back |= (w->classes[i] & CH_WORD_BACK) != 0; /* "Of this told ..." */
   for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++)
     quoted |= (r->tokens.at[i].flags & CH_TOKEN_IN_QUOTE) != 0;
+  own_state(w, sources, n);
   for (uint32_t k = 0; k < n; k++) {
     const Source *src = &sources[k];
     if (src->speech->flags & CH_SPEECH_REPORTS) {
@@ -182,11 +217,11 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
       if ((src->speech->flags & CH_SPEECH_BACK) || back)
         attribute(w, previous, first, src, true);
     }
-    if (src->mention == CH_NONE || (src->speech->flags & CH_SPEECH_BACK))
+    if (src->mention == CH_NONE || src->covered || (src->speech->flags & CH_SPEECH_BACK))
       continue;
     bool says = src->speech->act == w->terms.says;
     /* the bare announcement of an event is no statement, a quotation or a content without an event is */
     if (!says || quoted || first == end)
-      add_statement(w, s, src, !says);
+      add_statement(w, s, src);
   }
 }
