@@ -153,24 +153,45 @@ static bool same_post(const ChReport *r, const ChEvent *e)
   return post.n != 0;
 }
 
-/* The nearest event before with at least two participants that fit; for persons one whose participants hold the same post, if there is. */
-static uint32_t event_before(const ChDiscourse *d, uint32_t index, uint8_t nominal)
+/* Is one of the persons first named with the nominal's own noun ("the Finnish foreign [minister] ...", later "the ministers")? */
+static bool named_so(const ChReport *r, const ChEvent *e, const ChMention *m)
+{
+  ChWord noun = r->tokens.at[m->head].lemma;
+  for (size_t i = 0; i < e->participants.n; i++) {
+    const ChEntity *x = &r->entities.at[e->participants.at[i].entity];
+    if (x->mention >= r->mentions.n)
+      continue;
+    const ChMention *first = &r->mentions.at[x->mention];
+    for (uint32_t t = first->token; t < first->token + first->tokens; t++)
+      if (r->tokens.at[t].lemma == noun)
+        return true;
+  }
+  return false;
+}
+
+/* The event before with at least two participants that fit: the nearest, but for persons rather one whose participants are called so, or
+ * hold one and the same post. */
+static uint32_t event_before(const ChDiscourse *d, uint32_t index, const ChMention *m)
 {
   const ChReport *r = d->r;
-  uint32_t nearest = CH_NONE;
+  uint32_t best = CH_NONE;
+  int best_score = 0;
   for (uint32_t k = index; k-- > 0 && index - k < REACH_EVENTS;) {
     const ChEvent *e = &r->events.at[k];
     uint32_t n = 0;
     for (size_t i = 0; i < e->participants.n; i++)
-      n += type_fits(r->entities.at[e->participants.at[i].entity].type, nominal);
+      n += type_fits(r->entities.at[e->participants.at[i].entity].type, m->nominal);
     if (n < 2)
       continue;
-    if (nominal != CH_NOMINAL_PERSONS || same_post(r, e))
+    if (m->nominal != CH_NOMINAL_PERSONS)
       return k;
-    if (nearest == CH_NONE)
-      nearest = k;
+    int score = 1 + (named_so(r, e, m) ? 2 : 0) + (same_post(r, e) ? 1 : 0);
+    if (score > best_score) {
+      best_score = score;
+      best = k;
+    }
   }
-  return nearest;
+  return best;
 }
 
 /* The nearest list of at least two fitting names that ends before mention `before`. */
@@ -202,7 +223,7 @@ static void resolve_one(ChDiscourse *d, const Collectives *c, uint32_t event, Ch
       add(d, event, x->members[i], &open, 0.75f);
     return;
   }
-  uint32_t from = event_before(d, event, m->nominal);
+  uint32_t from = event_before(d, event, m);
   if (from != CH_NONE) {
     for (size_t i = 0; i < r->events.at[from].participants.n; i++) {
       uint32_t entity = r->events.at[from].participants.at[i].entity;

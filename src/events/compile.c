@@ -187,6 +187,7 @@ static void compile_frames(Compiler *c, ChSlice lang, const char *path)
                                {"needs-actor", CH_FRAME_NEEDS_ACTOR},
                                {"needs-time", CH_FRAME_NEEDS_TIME},
                                {"joins", CH_FRAME_JOINS},
+                               {"arrival", CH_FRAME_ARRIVAL},
                                {"void", CH_FRAME_VOID},
                                {NULL, 0}};
   ChDataFile f;

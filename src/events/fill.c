@@ -122,8 +122,11 @@ static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit
   uint32_t i = token;
   for (; i < limit; i++) {
     const ChToken *t = &r->tokens.at[i];
-    if (t->time != CH_NONE && i > token && !period_of_years(&r->times.at[t->time]))
-      break;
+    if (t->time != CH_NONE && i > token) {
+      if (!period_of_years(&r->times.at[t->time]))
+        break;
+      continue; /* its dash ends no phrase */
+    }
     if ((t->morph.pos == CH_POS_VERB && t->morph.form == CH_VERB_FIN) || t->morph.pos == CH_POS_AUX)
       break;
     if ((t->flags & CH_TOKEN_PUNCT) && !is_comma(r, i) && !(t->flags & (CH_TOKEN_QUOTE_OPEN | CH_TOKEN_QUOTE_CLOSE)))
@@ -447,9 +450,9 @@ static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Tak
   }
   if (best == CH_NONE)
     return;
-  uint32_t moved = e->status == terms->postponed ? ch_fill_goal_time(w, t->clause) : CH_NONE;
-  if (moved == CH_NONE && e->status == terms->postponed && t->carrier)
-    moved = ch_fill_goal_time(w, t->carrier_clause);
+  uint32_t moved = e->status == terms->postponed && t->carrier ? ch_fill_goal_time(w, t->carrier_clause) : CH_NONE;
+  if (moved == CH_NONE && e->status == terms->postponed)
+    moved = ch_fill_goal_time(w, t->clause);
   if (moved != CH_NONE && moved != best) {
     *CH_PUSH(w->r->arena, &e->other_times) = r->times.at[best].edtf;
     best = moved;

@@ -16,6 +16,7 @@ enum { /* ChFrame.flags */
   CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
   CH_FRAME_NEEDS_TIME = 1 << 7,   /* counts only with a time said */
   CH_FRAME_VOID = 1 << 9,         /* no event: a longer phrase that takes its words from other frames ("speak out for") */
+  CH_FRAME_ARRIVAL = 1 << 10,     /* who came is there from that day on: the time has an open end */
   CH_FRAME_JOINS = 1 << 8,        /* says who takes part in the gathering last spoken of ("X will lead the delegation") */
 };
 

@@ -1,7 +1,7 @@
 /* Inner header of the stage `names`: what its files share. One Names holds the work on one report. Order of work:
  *   hits     every phrase of the world's tries at every token, closed words of the language by kind (match.c)
  *   units    posts with rank, state, body and complement ("Deputy Foreign Minister of X") (units.c)
- *   finds    people, states, bodies, places, groups in the text, not yet linked (scan_people.c, scan_things.c)
+ *   finds    people, states, bodies, places, groups in the text, not yet linked (scan_people.c, famous.c, scan_things.c)
  *   entities what they name; by-posts, surnames, pronouns and nominals resolved (link.c, coref.c) */
 #ifndef CH_NAMES_INNER_H
 #define CH_NAMES_INNER_H
@@ -38,6 +38,7 @@ typedef enum Lex {
   LEX_SEAT,
   LEX_STANDIN,
   LEX_ORGAN,
+  LEX_COMMON,
   LEX_KINDS
 } Lex;
 
@@ -74,7 +75,7 @@ typedef struct LexHit {
   uint32_t tokens, row;
 } LexHit;
 
-enum { UNIT_POSTS = 8, UNIT_RANKS = 4, UNIT_STATES = 8 };
+enum { UNIT_POSTS = 8, UNIT_RANKS = 4, UNIT_STATES = 8, YEARS = 160 };
 
 /* A post as the text puts it: "Russian Deputy Foreign Minister", "chairman of the X council". */
 typedef struct Unit {
@@ -105,6 +106,7 @@ typedef struct Find {
   uint32_t state;  /* world state it belongs to, CH_NONE */
   uint32_t near;   /* world state that a title without one belongs to, CH_NONE */
   uint32_t entity; /* CH_NONE until linked */
+  uint32_t tenure; /* that makes the bearer of a surname alone known, CH_NONE */
   ChSlice text;    /* name to print where the world lacks it; "" */
   bool surname;    /* a surname alone */
   bool possessed;  /* "its foreign minister": of the state that `near` is */
@@ -124,6 +126,8 @@ typedef struct Names {
   ChPhrases skeletons;
   uint32_t print; /* language of printed names */
   int32_t day;    /* of the report where known from outside, else CH_DAY_MIN */
+  bool *years;    /* years that the text names (famous.c); NULL until asked for */
+  bool dated;     /* the day or some year is known */
   Hit *hits;
   uint32_t *first; /* hits of token i: [first[i], first[i + 1]) */
   uint32_t *lex;   /* bits of the kinds that a single token has */
@@ -200,6 +204,12 @@ void ch_names_scan_people(Names *n);
 void ch_names_scan_things(Names *n);
 Find *ch_names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form);
 void ch_names_take(Names *n, uint32_t find);
+
+/* famous.c */
+/* Surnames alone of well-known people. */
+void ch_names_scan_famous(Names *n);
+/* The well-known person whom a surname alone means, and the tenure that makes them known; CH_NONE. */
+uint32_t ch_names_famous(Names *n, uint32_t token, uint32_t tokens, uint32_t *tenure);
 
 /* link.c, coref.c */
 void ch_names_link(Names *n);

@@ -162,30 +162,34 @@ static bool held(const Names *n, uint32_t person, const Unit *u, uint32_t state)
   return false;
 }
 
-/* The person of the world whom a surname with a post means: the only one who held it, or who is alone in bearing the name. */
+static bool in_office(const Names *n, uint32_t person)
+{
+  const ChPerson *p = &n->w.persons[person];
+  for (uint32_t i = p->tenure; i < p->tenure + p->tenures && n->day != CH_DAY_MIN; i++)
+    if (n->w.tenures[i].from <= n->day && n->day <= n->w.tenures[i].to)
+      return true;
+  return false;
+}
+
+/* The person of the world whom a surname with a post means: the only one who held it, or the only one of those who is in office. */
 static uint32_t by_surname(const Names *n, uint32_t token, uint32_t tokens, const Unit *u, uint32_t state)
 {
-  uint32_t found = CH_NONE, fits = 0;
+  uint32_t found = CH_NONE, fits = 0, now = CH_NONE, in = 0;
   for (uint32_t i = n->first[token]; i < n->first[token + 1]; i++) {
     const Hit *h = &n->hits[i];
     if (h->tokens != tokens || ch_ref_type(h->ref) != CH_WORLD_PERSON || ch_ref_way(h->ref) != CH_WAY_SURNAME)
       continue;
     uint32_t p = ch_ref_index(h->ref);
-    if (p == found)
-      continue;
-    bool fit = u && u->n_posts ? held(n, p, u, state) : true;
-    if (!u) { /* no title: only those whose posts make news */
-      fit = false;
-      for (uint32_t t = n->w.persons[p].tenure; t < n->w.persons[p].tenure + n->w.persons[p].tenures; t++)
-        fit |= n->w.posts[n->w.tenures[t].post].rank <= 4 &&
-               (n->day == CH_DAY_MIN || (n->w.tenures[t].from <= n->day && n->day <= n->w.tenures[t].to));
-    }
-    if (!fit)
+    if (p == found || p == now || (u->n_posts && !held(n, p, u, state)))
       continue;
     found = p;
     fits++;
+    if (in_office(n, p)) {
+      now = p;
+      in++;
+    }
   }
-  return fits == 1 ? found : CH_NONE;
+  return fits == 1 ? found : in == 1 ? now : CH_NONE;
 }
 
 static ChWord surname_word(const Names *n, const Find *f)
@@ -349,6 +353,16 @@ static void known_person(Names *n, uint32_t e, uint32_t world)
   *named(n, 'H', x->id) = e + 1;
 }
 
+/* One known by a post that the report does not give: whom that is held for. */
+static void tenure_owner(Names *n, ChEntity *x, uint32_t tenure)
+{
+  if (tenure == CH_NONE || x->of.n)
+    return;
+  const ChTenure *t = &n->w.tenures[tenure];
+  x->state = t->state;
+  x->of = t->state != CH_NONE ? state_name(n, t->state) : t->body != CH_NONE ? ch_world_text(&n->w, n->w.bodies[t->body].name) : x->of;
+}
+
 /* An entity of this surname that the name may mean; entity.mentions chains people of one surname while linking. */
 static uint32_t same_person(Names *n, uint32_t chain, uint32_t world, ChSlice name)
 {
@@ -376,8 +390,8 @@ static uint32_t person_entity(Names *n, Find *f)
   uint32_t by_id = world != CH_NONE ? *named(n, 'H', ch_world_text(&n->w, n->w.persons[world].id)) : 0;
   uint32_t *slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
   uint32_t e = by_id ? by_id - 1 : f->names == 1 && *key(n, word) ? *key(n, word) - 1 : same_person(n, *slot, world, name);
-  if (e == CH_NONE && f->names == 1)
-    world = by_surname(n, f->name, 1, f->unit != CH_NONE ? &n->units.at[f->unit] : NULL, f->state);
+  if (e == CH_NONE && f->names == 1 && world == CH_NONE)
+    world = f->unit != CH_NONE ? by_surname(n, f->name, 1, &n->units.at[f->unit], f->state) : ch_names_famous(n, f->name, 1, &f->tenure);
   if (e == CH_NONE) {
     e = new_entity(n, CH_ENTITY_PERSON, name);
     slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
@@ -396,8 +410,10 @@ static uint32_t person_entity(Names *n, Find *f)
   }
   if (gender && !x->gender)
     x->gender = gender;
-  if (world != CH_NONE && x->world == CH_NONE)
+  if (world != CH_NONE && x->world == CH_NONE) {
     known_person(n, e, world);
+    tenure_owner(n, x, f->tenure);
+  }
   if (!*key(n, word))
     *key(n, word) = e + 1;
   return e;
@@ -672,12 +688,12 @@ void ch_names_link(Names *n)
   near_states(n);
   for (size_t i = 0; i < n->finds.n; i++) { /* full names first: a surname may come before them */
     Find *f = &n->finds.at[i];
-    if (f->type == CH_ENTITY_PERSON && f->names >= 2)
+    if (f->type == CH_ENTITY_PERSON && f->names >= 2 && !f->surname)
       f->entity = person_entity(n, f);
   }
   for (size_t i = 0; i < n->finds.n; i++) {
     Find *f = &n->finds.at[i];
-    if (f->type == CH_ENTITY_PERSON && f->names == 1)
+    if (f->type == CH_ENTITY_PERSON && f->names && f->entity == CH_NONE)
       f->entity = person_entity(n, f);
   }
   find_surnames(n);

@@ -129,6 +129,7 @@ void ch_names_stage(ChReport *r)
   n->taken = ch_arena_array(r->arena, r->tokens.n + 1, sizeof *n->taken);
   ch_names_match(n);
   ch_names_scan_people(n);
+  ch_names_scan_famous(n);
   ch_names_scan_things(n);
   if (n->finds.n)
     qsort(n->finds.at, n->finds.n, sizeof *n->finds.at, by_token);

@@ -5,7 +5,7 @@ Find *ch_names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type
 {
   Find *f = CH_PUSH(n->r->arena, &n->finds);
   *f = (Find){.token = token, .tokens = tokens, .head = token + tokens - 1, .type = (uint8_t)type, .form = (uint8_t)form_};
-  f->row = f->ref = f->unit = f->state = f->near = f->entity = CH_NONE;
+  f->row = f->ref = f->unit = f->state = f->near = f->entity = f->tenure = CH_NONE;
   return f;
 }
 

@@ -483,6 +483,8 @@ static void read_settings(Compile *c)
       post_list(&t, value, &c->seat_posts);
     } else if (ch_slice_is(key, "head_posts")) {
       post_list(&t, value, &c->head_posts);
+    } else if (ch_slice_is(key, "known_posts")) {
+      post_list(&t, value, &c->known_posts);
     } else if (ch_slice_is(key, "feminine")) {
       while (value.n) { /* POST=POST */
         ChSlice pair = ch_slice_cut(&value, ';');
@@ -538,6 +540,7 @@ static void save(Compile *c)
   ch_pack_writer_add(c->w, "world.feminine", c->feminine.p, sizeof(uint32_t), c->feminine.n / sizeof(uint32_t));
   ch_pack_writer_add(c->w, "world.seat-posts", c->seat_posts.p, sizeof(uint32_t), c->seat_posts.n / sizeof(uint32_t));
   ch_pack_writer_add(c->w, "world.head-posts", c->head_posts.p, sizeof(uint32_t), c->head_posts.n / sizeof(uint32_t));
+  ch_pack_writer_add(c->w, "world.known-posts", c->known_posts.p, sizeof(uint32_t), c->known_posts.n / sizeof(uint32_t));
   ch_pack_writer_add(c->w, "world.plural", &c->plural, sizeof c->plural, 1);
   uint32_t print = (uint32_t)c->print;
   ch_pack_writer_add(c->w, "world.print", &print, sizeof print, 1);
@@ -590,6 +593,7 @@ static void finish(Compile *c)
   ch_buf_free(&c->feminine);
   ch_buf_free(&c->seat_posts);
   ch_buf_free(&c->head_posts);
+  ch_buf_free(&c->known_posts);
 }
 
 void ch_world_compile(ChPackWriter *w, const char *data, ChError *err)

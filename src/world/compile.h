@@ -33,6 +33,7 @@ typedef struct Compile {
   ChWord plural;      /* ending that makes a printed post plural */
   ChBuf seat_posts;   /* uint32_t: posts held at a place */
   ChBuf head_posts;   /* uint32_t: heads of whatever is named after them */
+  ChBuf known_posts;  /* uint32_t: posts that make their holder known by surname alone */
   ChBuf family_first; /* uint32_t: states whose people write the family name first */
 } Compile;
 

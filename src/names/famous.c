@@ -1,0 +1,316 @@
+/* Surnames alone of people whose posts make them known without a first mention: "Putin to visit China". The tables tell whom a surname
+ * means: who held a high post on the report's day, then the highest post, then who is in the tables by hand; where two are left it
+ * means nobody. Words that are surnames and other things besides count only where the text shows that a person is meant. */
+#include <stdlib.h>
+
+#include "names/inner.h"
+
+enum {
+  HIGH = 3,        /* rank up to which any row of the tables counts (docs/formats.md) */
+  KNOWN_RANK = 4,  /* rank up to which rows of another time count, if written by hand */
+  FIRST_YEAR = 1945,
+  ACTIVE = 1000,   /* score of one who holds the post on the day */
+  CURRENT = 5,     /* of one who still does, where the day is unknown */
+  BY_HAND = 10,
+  PER_RANK = 20,
+};
+
+static bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is(form(n, i), z); }
+
+/* ---- whom a surname means ---- */
+
+/* The years that the text names, for a report without a date: n->years, a byte for each from FIRST_YEAR on. */
+static void find_years(Names *n)
+{
+  n->years = ch_arena_array(n->r->arena, YEARS, sizeof *n->years);
+  for (uint32_t i = 0; i < n->r->tokens.n; i++) {
+    uint32_t y;
+    if (!(tok(n, i)->flags & CH_TOKEN_NUMBER) || form(n, i).n != 4 || !ch_slice_uint(form(n, i), FIRST_YEAR + YEARS - 1, &y))
+      continue;
+    if (y >= FIRST_YEAR) {
+      n->years[y - FIRST_YEAR] = true;
+      n->dated = true;
+    }
+  }
+  n->dated |= n->day != CH_DAY_MIN;
+}
+
+static bool active(const Names *n, const ChTenure *t)
+{
+  if (n->day != CH_DAY_MIN)
+    return t->from <= n->day && n->day <= t->to;
+  for (uint32_t y = 0; y < YEARS; y++)
+    if (n->years[y] && t->from <= ch_day((int32_t)(FIRST_YEAR + y), 12, 31) && t->to >= ch_day((int32_t)(FIRST_YEAR + y), 1, 1))
+      return true;
+  return false;
+}
+
+/* How well a post makes its holder known; 0 where it does not. */
+static int fame(const Names *n, const ChTenure *t)
+{
+  uint32_t rank = n->w.posts[t->post].rank;
+  bool hand = ch_slice_is(ch_world_text(&n->w, t->source), "recall"), now = n->dated && active(n, t);
+  if (!hand && rank > HIGH && !ch_names_listed(n, "world.known-posts", t->post))
+    return 0;
+  if (n->dated && !now && (!hand || rank > KNOWN_RANK))
+    return 0;
+  return (now ? ACTIVE : 0) + (!n->dated && t->to == CH_DAY_MAX ? CURRENT : 0) + (hand ? BY_HAND : 0) + (10 - (int)rank) * PER_RANK;
+}
+
+typedef struct Best {
+  uint32_t person, tenure;
+  int score;
+  bool tie;
+} Best;
+
+static void weigh(const Names *n, uint32_t person, Best *b)
+{
+  const ChPerson *p = &n->w.persons[person];
+  if (person == b->person)
+    return;
+  int most = 0;
+  uint32_t tenure = CH_NONE;
+  for (uint32_t i = p->tenure; i < p->tenure + p->tenures; i++) {
+    int score = fame(n, &n->w.tenures[i]);
+    if (score > most) {
+      most = score;
+      tenure = i;
+    }
+  }
+  if (!most || most < b->score)
+    return;
+  b->tie = most == b->score;
+  b->score = most;
+  b->person = person;
+  b->tenure = tenure;
+}
+
+/* All that the skeleton of one word in Latin script may mean. */
+static void weigh_skeleton(Names *n, ChSlice latin, Best *b)
+{
+  char out[CH_FOLD_MAX + 1];
+  size_t k = ch_names_skeleton(n, latin, out), values = 0;
+  uint32_t node = ch_phrases_step(&n->skeletons, CH_PHRASE_ROOT, ch_pack_find(n->r->pack, ch_slice(out, k)));
+  const ChPhraseValue *v = node ? ch_phrases_values(&n->skeletons, node, &values) : NULL;
+  for (size_t i = 0; i < values; i++)
+    if (ch_ref_way(v[i].value) == CH_WAY_SURNAME)
+      weigh(n, ch_ref_index(v[i].value), b);
+}
+
+uint32_t ch_names_famous(Names *n, uint32_t token, uint32_t tokens, uint32_t *tenure)
+{
+  Best b = {.person = CH_NONE, .tenure = CH_NONE};
+  bool any = false;
+  if (!n->years)
+    find_years(n);
+  for (uint32_t i = n->first[token]; i < n->first[token + 1]; i++) {
+    const Hit *h = &n->hits[i];
+    if (h->tokens != tokens || ch_ref_type(h->ref) != CH_WORLD_PERSON || ch_ref_way(h->ref) != CH_WAY_SURNAME)
+      continue;
+    any = true;
+    weigh(n, ch_ref_index(h->ref), &b);
+  }
+  if (!any && tokens == 1) {
+    uint8_t gender = 0;
+    ChSlice native, latin = ch_names_person_text(n, token, 1, tok(n, token)->morph.kase, &gender, &native);
+    if (latin.n > 4) /* short skeletons are many names' */
+      weigh_skeleton(n, latin, &b);
+  }
+  if (b.tie || b.person == CH_NONE)
+    return CH_NONE;
+  if (tenure)
+    *tenure = b.tenure;
+  return b.person;
+}
+
+/* ---- where a word is a surname ---- */
+
+/* Does the word stand first: in its sentence, after a colon or in a line of capitals, where any word has one? */
+static bool first_word(const Names *n, uint32_t i, bool titled)
+{
+  uint32_t start = n->r->sentences.at[tok(n, i)->sentence].token + n->r->sentences.at[tok(n, i)->sentence].dateline;
+  if (titled || i <= start)
+    return true;
+  uint32_t k = i;
+  while (k > start && (tok(n, k - 1)->flags & CH_TOKEN_PUNCT) && !mark(n, k - 1, ","))
+    k--;
+  return k == start || (k < i && (mark(n, k, ":") || (tok(n, i - 1)->flags & CH_TOKEN_QUOTE_OPEN)));
+}
+
+/* Are most words of the sentence written with a capital? */
+static bool title_case(const Names *n, const ChSentence *s)
+{
+  uint32_t words = 0, capitals = 0;
+  for (uint32_t i = s->token + s->dateline; i < s->token + s->tokens; i++) {
+    if ((tok(n, i)->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER)) || form(n, i).n < 4)
+      continue;
+    words++;
+    capitals += is_capital(n, i);
+  }
+  return words >= 4 && capitals * 5 > words * 4;
+}
+
+/* Is it a word of another name, so that the surname beside it is only a part of that? */
+static bool other_name(const Names *n, uint32_t i, bool first)
+{
+  const ChToken *t = tok(n, i);
+  if (!(t->flags & CH_TOKEN_CAPITAL) || (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER)) || n->taken[i] || is_lex(n, i, LEX_STOP) ||
+      is_lex(n, i, LEX_HONORIFIC))
+    return false;
+  if (is_lex(n, i, LEX_GIVEN) || is_lex(n, i, LEX_BODY_TAIL))
+    return true;
+  if (ch_names_hit(n, i, CH_WORLD_STATE, 0xFF).tokens || ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens ||
+      ch_names_hit(n, i, CH_WORLD_BODY, 0xFF).tokens || ch_names_hit(n, i, CH_WORLD_OUTLET, ANY_NAME).tokens ||
+      ch_names_hit(n, i, CH_WORLD_POST, ANY_NAME).tokens || ch_names_hit(n, i, CH_WORLD_PERSON, WAY(CH_WAY_SURNAME)).tokens)
+    return false;
+  bool known = t->flags & CH_TOKEN_KNOWN;
+  return first ? t->morph.pos == CH_POS_PROPN && !known : t->morph.pos == CH_POS_PROPN || !known;
+}
+
+static bool acts(const Names *n, uint32_t i, uint32_t end)
+{
+  if (i >= end)
+    return false;
+  const ChToken *t = tok(n, i);
+  return is_lex(n, i, LEX_SAY) || t->morph.pos == CH_POS_VERB || t->morph.pos == CH_POS_AUX;
+}
+
+/* Is the place that the word may also be another word in truth? It is where the surname fits all letters and the place's name does not. */
+static bool better_than_place(Names *n, uint32_t i, uint32_t person)
+{
+  Hit place = ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME);
+  if (!place.tokens)
+    return true;
+  if (place.tokens > 1)
+    return false;
+  uint8_t gender = n->w.persons[person].gender;
+  ChSlice native, latin = ch_names_person_text(n, i, 1, tok(n, i)->morph.kase, &gender, &native);
+  ChSlice rest = ch_world_text(&n->w, n->w.persons[person].name), surname = rest;
+  while (rest.n)
+    surname = ch_slice_cut(&rest, ' ');
+  char a[CH_FOLD_MAX + 1], b[CH_FOLD_MAX + 1], c[CH_FOLD_MAX + 1];
+  size_t na = ch_names_skeleton(n, latin, a), nb = ch_names_skeleton(n, surname, b);
+  size_t nc = ch_names_skeleton(n, ch_world_text(&n->w, n->w.places[ch_ref_index(place.ref)].name), c);
+  return ch_slice_eq(ch_slice(a, na), ch_slice(b, nb)) && !ch_slice_eq(ch_slice(a, na), ch_slice(c, nc));
+}
+
+typedef struct Scan {
+  const ChSentence *sentence;
+  uint32_t start, end;
+  bool titled;
+} Scan;
+
+/* The words at the token that may be a surname: their number, 0 where they cannot. */
+static uint32_t candidate(const Names *n, const Scan *s, uint32_t i)
+{
+  const ChToken *t = tok(n, i);
+  Hit h = ch_names_hit(n, i, CH_WORLD_PERSON, WAY(CH_WAY_SURNAME));
+  uint32_t tokens = h.tokens ? h.tokens : 1;
+  if (n->taken[i] || (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER | CH_TOKEN_INITIAL)) || form(n, i).n < 2)
+    return 0;
+  if (!(t->flags & CH_TOKEN_CAPITAL) && !(tokens > 1 && is_capital(n, i + tokens - 1)))
+    return 0;
+  if (!h.tokens && (t->flags & CH_TOKEN_KNOWN))
+    return 0;
+  if (is_lex(n, i, LEX_STOP) || is_lex(n, i, LEX_GROUP) || is_lex(n, i, LEX_BODY_TAIL) || (tokens == 1 && is_lex(n, i, LEX_PARTICLE)))
+    return 0;
+  if (ch_names_hit(n, i, CH_WORLD_STATE, 0xFF).tokens || ch_names_hit(n, i, CH_WORLD_OUTLET, ANY_NAME).tokens ||
+      ch_names_hit(n, i, CH_WORLD_BODY, 0xFF).tokens || ch_names_hit(n, i, CH_WORLD_POST, ANY_NAME).tokens)
+    return 0;
+  if ((t->flags & CH_TOKEN_ACRONYM) && !s->titled && form(n, i).n < 4)
+    return 0;
+  uint32_t after = i + tokens;
+  if (i > s->start && other_name(n, i - 1, first_word(n, i - 1, s->titled)))
+    return 0;
+  if (after < s->end && other_name(n, after, s->titled))
+    return 0;
+  if (i > s->start && after < s->end && (tok(n, i - 1)->flags & CH_TOKEN_QUOTE_OPEN) && (tok(n, after)->flags & CH_TOKEN_QUOTE_CLOSE))
+    return 0;
+  return tokens;
+}
+
+static Scan scan_of(const Names *n, uint32_t sentence)
+{
+  const ChSentence *s = &n->r->sentences.at[sentence];
+  return (Scan){s, s->token + s->dateline, s->token + s->tokens, title_case(n, s)};
+}
+
+static int by_word(const void *a, const void *b)
+{
+  const ChWord *x = a, *y = b;
+  return *x < *y ? -1 : *x > *y;
+}
+
+typedef struct Words {
+  ChWord *at;
+  size_t n;
+} Words;
+
+static bool has(const Words *w, ChWord word) { return w->n && bsearch(&word, w->at, w->n, sizeof word, by_word); }
+
+/* Keys of the words of all people named in full: a surname among them is theirs. */
+static Words named_people(const Names *n)
+{
+  Words out = {0};
+  for (int pass = 0; pass < 2; pass++) {
+    if (pass)
+      out.at = ch_arena_array(n->r->arena, out.n + 1, sizeof *out.at);
+    out.n = 0;
+    for (size_t i = 0; i < n->finds.n; i++) {
+      const Find *f = &n->finds.at[i];
+      for (uint32_t k = f->name; f->type == CH_ENTITY_PERSON && k < f->name + f->names; k++, out.n++)
+        if (pass)
+          out.at[out.n] = tok(n, k)->key;
+    }
+  }
+  if (out.n)
+    qsort(out.at, out.n, sizeof *out.at, by_word);
+  return out;
+}
+
+/* Keys of the words that stand with a capital within a sentence, where only names do. */
+static Words inner_names(const Names *n, const bool *titled)
+{
+  Words out = {ch_arena_array(n->r->arena, n->r->tokens.n + 1, sizeof *out.at), 0};
+  for (uint32_t i = 0; i < n->r->tokens.n; i++)
+    if (is_capital(n, i) && !is_lex(n, i, LEX_STOP) && !first_word(n, i, titled[tok(n, i)->sentence]) &&
+        ch_names_hit(n, i, CH_WORLD_PERSON, WAY(CH_WAY_SURNAME)).tokens)
+      out.at[out.n++] = tok(n, i)->key;
+  if (out.n)
+    qsort(out.at, out.n, sizeof *out.at, by_word);
+  return out;
+}
+
+void ch_names_scan_famous(Names *n)
+{
+  bool *titled = ch_arena_array(n->r->arena, n->r->sentences.n + 1, sizeof *titled);
+  for (uint32_t s = 0; s < n->r->sentences.n; s++)
+    titled[s] = title_case(n, &n->r->sentences.at[s]);
+  Words people = named_people(n), inner = inner_names(n, titled);
+  for (uint32_t k = 0; k < n->r->sentences.n; k++) {
+    Scan s = scan_of(n, k);
+    for (uint32_t i = s.start, tokens; i < s.end; i += tokens ? tokens : 1) {
+      uint32_t tenure = CH_NONE, person;
+      tokens = candidate(n, &s, i);
+      if (!tokens)
+        continue;
+      const ChToken *t = tok(n, i);
+      bool other = is_lex(n, i, LEX_COMMON) || is_lex(n, i, LEX_GIVEN); /* a word with a meaning of its own */
+      bool first = first_word(n, i, s.titled);
+      bool sure = !other || (!first && t->morph.pos == CH_POS_PROPN) || has(&inner, t->key) || (first && acts(n, i + tokens, s.end));
+      person = ch_names_famous(n, i, tokens, &tenure);
+      if (!sure || person == CH_NONE || !better_than_place(n, i, person))
+        continue;
+      bool named = has(&people, tok(n, i + tokens - 1)->key); /* whoever bears it here */
+      Find *f = ch_names_find(n, i, tokens, CH_ENTITY_PERSON, CH_MENTION_NAME);
+      f->name = f->head = i;
+      f->names = tokens;
+      f->surname = true;
+      if (!named) {
+        f->ref = ch_world_ref(CH_WORLD_PERSON, CH_WAY_SURNAME, person);
+        f->tenure = tenure;
+      }
+      ch_names_take(n, (uint32_t)n->finds.n - 1);
+    }
+  }
+}
