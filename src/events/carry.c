@@ -208,6 +208,31 @@ static bool carry_by_relative(ChEventsWork *w, ChFound *f)
   return true;
 }
 
+/* "the [talks] held in Geneva" turned round: a participle clause before the noun that agrees with it ("the held-on-Monday-in-Geneva
+ * talks", as some languages have it). */
+static bool carry_by_prenominal(ChEventsWork *w, ChFound *f)
+{
+  const ChReport *r = w->r;
+  uint32_t clause = f->t.clause;
+  if (clause == 0)
+    return false;
+  uint32_t before = r->clauses.at[clause].predicate < f->t.head ? clause : clause - 1;
+  const ChClause *c = &r->clauses.at[before];
+  uint8_t kase = r->tokens.at[c->predicate].morph.kase;
+  if (c->sentence != r->clauses.at[clause].sentence || c->form != CH_VERB_PART || !kase || c->predicate > f->t.token ||
+      f->t.token - c->predicate > 12)
+    return false;
+  uint8_t own = ch_clauses_case(r, f->t.head);
+  const ChCarrier *k = ch_status_carrier(w, before);
+  if (!k || (own && own != kase && !(own == CH_CASE_ACC && kase == CH_CASE_NOM) && !(own == CH_CASE_NOM && kase == CH_CASE_ACC)))
+    return false;
+  uint32_t relation = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
+  if (!(k->relations & relation))
+    return false;
+  ch_carry_with(w, f, k, before, relation);
+  return true;
+}
+
 /* Is the predicate after the noun a participle that belongs to it, not the sentence's verb ("talks scheduled for Friday have been ...")? */
 static bool reduced(const ChEventsWork *w, uint32_t clause, uint32_t head)
 {
@@ -270,6 +295,8 @@ void ch_carry_noun(ChEventsWork *w, ChFound *f)
 {
   const ChReport *r = w->r;
   uint32_t prep, clause = f->t.clause;
+  if (carry_by_prenominal(w, f))
+    return;
   if (carry_by_relative(w, f) || starts_relative(w, clause) || reduced(w, clause, f->t.head)) {
     uint32_t main = relation_of(w, clause, f->t.head, &prep) == CH_CARRY_OBLIQUE ? CH_NONE : resumed_clause(w, clause);
     const ChCarrier *k = main != CH_NONE ? ch_status_carrier(w, main) : NULL;

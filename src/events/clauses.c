@@ -84,6 +84,8 @@ static bool is_predicate(const ChEventsWork *w, uint32_t i)
   const ChToken *t = &r->tokens.at[i];
   if (w->outer[i] != CH_NONE && ch_clauses_is_actor(r, w->outer[i]) && t->morph.form != CH_VERB_FIN)
     return false; /* a participle inside a name phrase */
+  if (t->time != CH_NONE && t->morph.form != CH_VERB_FIN)
+    return false; /* "the following week" */
   if (t->group != CH_NONE && r->groups.at[t->group].type == CH_GROUP_VERB)
     return r->groups.at[t->group].head == i;
   /* predicative adjectives that govern an infinitive ("is ready to meet", short forms) carry events as verbs do */
@@ -148,6 +150,12 @@ static bool list_comma(const ChEventsWork *w, uint32_t i, uint32_t end)
   if (!actors && !places)
     return false;
   if (x->kase && y->kase && x->kase != y->kase)
+    return false;
+  /* "after talks with X, Y said": a verb right after the second makes it a subject */
+  uint32_t after = y->token + y->tokens;
+  if (x->prep != CH_NONE && after < end &&
+      (r->tokens.at[after].morph.pos == CH_POS_VERB || r->tokens.at[after].morph.pos == CH_POS_AUX) &&
+      r->tokens.at[after].morph.form == CH_VERB_FIN)
     return false;
   return places || x->type == y->type;
 }
@@ -414,6 +422,21 @@ static bool animate_object(const ChEventsWork *w, const ChClause *c, uint32_t me
   return w->r->tokens.at[before].time != CH_NONE || (pos != CH_POS_NOUN && pos != CH_POS_PROPN && pos != CH_POS_ADJ && pos != CH_POS_ADP);
 }
 
+/* A person in the "genitive" before the verb whom no noun governs is a subject of which the tagger took the ending for a case. */
+static bool orphan(const ChEventsWork *w, const ChClause *c, uint32_t mention)
+{
+  const ChReport *r = w->r;
+  const ChMention *m = &r->mentions.at[mention];
+  if (m->type != CH_ENTITY_PERSON || m->token >= c->predicate || c->form != CH_VERB_FIN || m->prep != CH_NONE)
+    return false;
+  if (m->token == c->token)
+    return true;
+  uint32_t before = m->token - 1, o = w->outer[before];
+  if (o != CH_NONE)
+    return r->mentions.at[o].prep != CH_NONE && r->mentions.at[o].type == CH_ENTITY_PLACE;
+  return r->tokens.at[before].time != CH_NONE || is_predicate(w, before) || punct(r, before);
+}
+
 static bool subject_before(const ChEventsWork *w, const ChClause *c)
 {
   for (uint32_t i = 0; i < c->args.n; i++)
@@ -448,6 +471,8 @@ static void fill_args(ChEventsWork *w, uint32_t index)
       /* nominative and accusative of things look alike: after the verb, with a subject before it, it is the object */
       if (a.function == CH_ARG_SUBJECT && a.kase == CH_CASE_NOM && i > c->predicate && x->type != CH_ENTITY_PERSON && subject_before(w, c))
         a.function = CH_ARG_OBJECT;
+      if (a.function == CH_ARG_POSSESSOR && orphan(w, c, m))
+        a.function = CH_ARG_SUBJECT;
       if (a.function == CH_ARG_POSSESSOR && animate_object(w, c, m))
         a.function = CH_ARG_OBJECT;
       add_arg(r, c, a);

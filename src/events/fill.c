@@ -44,7 +44,16 @@ static const ChFrameArg *frame_arg(const ChEventsWork *w, const ChFrame *f, ChWo
   for (uint32_t i = f->arg; i < f->arg + f->args && i < w->f->n_args; i++)
     if (arg_fits(w->r, &w->f->args[i], prep, kase) && (prep || w->f->args[i].kase == kase))
       return &w->f->args[i];
-  return NULL;
+  /* names that do not inflect show a wrong case: the preposition alone decides where the frame has it once */
+  const ChFrameArg *only = NULL;
+  for (uint32_t i = f->arg; prep && i < f->arg + f->args && i < w->f->n_args; i++) {
+    if (w->f->args[i].prep != prep)
+      continue;
+    if (only)
+      return NULL;
+    only = &w->f->args[i];
+  }
+  return only;
 }
 
 /* The bare argument before a noun trigger ("Lavrov's visit", "Russian-Belarusian talks"): key "any". */
@@ -205,6 +214,19 @@ static void use_arg(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const ChFra
     ch_fill_participant(w, e, a->mention, fa->role, t->frame->id, 0.8f);
   else if (fa->slot == CH_SLOT_PLACE)
     set_place(w, e, a->mention, t->frame->id, 0.85f);
+}
+
+/* "offered X to meet": who is asked to meet is a party, too. */
+static void fill_asked(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  if (c->form != CH_VERB_INF || c->parent == CH_NONE || t->frame->subject.role != w->terms.party)
+    return;
+  const ChClause *p = &r->clauses.at[c->parent];
+  for (uint32_t i = 0; i < p->args.n; i++)
+    if (p->args.at[i].mention != CH_NONE && p->args.at[i].prep == CH_NONE && p->args.at[i].kase == CH_CASE_DAT)
+      ch_fill_participant(w, e, p->args.at[i].mention, w->terms.party, t->frame->id, 0.7f);
 }
 
 /* "an agreement between A and B is due to be signed": prepositional arguments before the governing verb. */
@@ -522,6 +544,10 @@ static void fill_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, Taken *
   uint32_t end = c->token + c->tokens;
   if (t->frame->object.slot == CH_SLOT_TOPIC && c->voice != CH_VOICE_PASS) {
     uint32_t from = t->token + t->tokens;
+    /* "discuss [in Astana] [with X] trade": adjuncts before the topic */
+    while (from + 1 < end && ((r->tokens.at[from].morph.pos == CH_POS_ADP && w->outer[from + 1] != CH_NONE) || r->tokens.at[from].time != CH_NONE ||
+                              (w->outer[from] != CH_NONE && r->mentions.at[w->outer[from]].prep != CH_NONE)))
+      from++;
     *taken = (Taken){from, phrase_end(w, from, end)};
     add_topics(w, e, from, taken->to);
     return;
@@ -588,6 +614,7 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   else
     fill_verb(w, e, t);
   fill_from_parent(w, e, t);
+  fill_asked(w, e, t);
   if (t->carrier)
     fill_carried(w, e, t);
   Taken taken = {0, 0};

@@ -55,14 +55,16 @@ static void convene(ChEventsWork *w, ChEvent *e, const ChFound *f)
 static void setting_party(ChEventsWork *w, ChEvent *e, const ChFound *f)
 {
   ChReport *r = w->r;
-  if (f->t.carrier || e->participants.n != 1 || e->participants.at[0].role != w->terms.party || !e->setting)
+  bool party = e->participants.n == 1 && e->participants.at[0].role == w->terms.party;
+  bool visit = !e->participants.n && f->t.frame->kind == w->terms.visit;
+  if (f->t.carrier || !e->setting || (!party && !visit))
     return;
   for (uint32_t c = e->clause; c <= e->clause + 1 && c < r->clauses.n && r->clauses.at[c].sentence == e->sentence; c++)
     for (uint32_t i = 0; i < r->clauses.at[c].args.n; i++) {
       const ChArgument *a = &r->clauses.at[c].args.at[i];
       if (a->function != CH_ARG_SUBJECT || a->mention == CH_NONE || r->mentions.at[a->mention].type != CH_ENTITY_PERSON)
         continue;
-      ch_fill_participant(w, e, a->mention, w->terms.party, f->t.frame->id, 0.6f);
+      ch_fill_participant(w, e, a->mention, f->t.frame->subject.role, f->t.frame->id, 0.6f);
       return;
     }
 }

@@ -167,11 +167,14 @@ static bool other_name(const Names *n, uint32_t i, bool first)
   return first ? t->morph.pos == CH_POS_PROPN && !known : t->morph.pos == CH_POS_PROPN || !known;
 }
 
+/* Does what follows a word at the start of a sentence make it a person? */
 static bool acts(const Names *n, uint32_t i, uint32_t end)
 {
   if (i >= end)
     return false;
   const ChToken *t = tok(n, i);
+  if (is_lex(n, i, LEX_CLITIC) || (is_lex(n, i, LEX_AND) && i + 1 < end && is_capital(n, i + 1)))
+    return true; /* "Bush's visit", "Bush and Putin" */
   return is_lex(n, i, LEX_SAY) || t->morph.pos == CH_POS_VERB || t->morph.pos == CH_POS_AUX;
 }
 
