@@ -72,6 +72,8 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   const ChReport *r = d->r;
   if (!same_kind(d, a, b) || (a->ordinal && b->ordinal && a->ordinal != b->ordinal))
     return 0;
+  if (a->clause == b->clause && (a->setting == d->sidelines_of || b->setting == d->sidelines_of))
+    return 0; /* "met on the sidelines of the summit" are two */
   bool clash = times_clash(a, b);
   bool moved = a->status == d->postponed || b->status == d->postponed;
   if ((clash && !moved) || places_clash(r, a, b))

@@ -55,7 +55,8 @@ static void convene(ChEventsWork *w, ChEvent *e, const ChFound *f)
 static void setting_party(ChEventsWork *w, ChEvent *e, const ChFound *f)
 {
   ChReport *r = w->r;
-  bool party = e->participants.n == 1 && e->participants.at[0].role == w->terms.party;
+  bool party = e->participants.n == 1 && e->participants.at[0].role == w->terms.party && e->setting != w->terms.sidelines_of &&
+               r->entities.at[e->participants.at[0].entity].type != CH_ENTITY_BODY;
   bool visit = !e->participants.n && f->t.frame->kind == w->terms.visit;
   if (f->t.carrier || !e->setting || (!party && !visit))
     return;

@@ -11,9 +11,11 @@ enum {
   FIRST_YEAR = 1945,
   ACTIVE = 1000,   /* score of one who holds the post on the day */
   CURRENT = 5,     /* of one who still does, where the day is unknown */
-  BY_HAND = 10,
+  HAND = 10,       /* written by hand */
   PER_RANK = 20,
 };
+
+static const char BY_HAND[] = "recall"; /* source of rows written by hand */
 
 static bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is(form(n, i), z); }
 
@@ -49,12 +51,12 @@ static bool active(const Names *n, const ChTenure *t)
 static int fame(const Names *n, const ChTenure *t)
 {
   uint32_t rank = n->w.posts[t->post].rank;
-  bool hand = ch_slice_is(ch_world_text(&n->w, t->source), "recall"), now = n->dated && active(n, t);
+  bool hand = ch_slice_is(ch_world_text(&n->w, t->source), BY_HAND), now = n->dated && active(n, t);
   if (!hand && rank > HIGH && !ch_names_listed(n, "world.known-posts", t->post))
     return 0;
   if (n->dated && !now && (!hand || rank > KNOWN_RANK))
     return 0;
-  return (now ? ACTIVE : 0) + (!n->dated && t->to == CH_DAY_MAX ? CURRENT : 0) + (hand ? BY_HAND : 0) + (10 - (int)rank) * PER_RANK;
+  return (now ? ACTIVE : 0) + (!n->dated && t->to == CH_DAY_MAX ? CURRENT : 0) + (hand ? HAND : 0) + (10 - (int)rank) * PER_RANK;
 }
 
 typedef struct Best {
@@ -147,7 +149,7 @@ static bool title_case(const Names *n, const ChSentence *s)
     words++;
     capitals += is_capital(n, i);
   }
-  return words >= 4 && capitals * 5 > words * 4;
+  return words >= 2 && capitals * 5 > words * 4;
 }
 
 /* Is it a word of another name, so that the surname beside it is only a part of that? */
@@ -238,6 +240,19 @@ static Scan scan_of(const Names *n, uint32_t sentence)
   return (Scan){s, s->token + s->dateline, s->token + s->tokens, title_case(n, s)};
 }
 
+/* Is a word that is no surname only used as one here? */
+static bool surname_here(const Names *n, const Scan *s, uint32_t i, uint32_t tokens, uint32_t tenure, bool inner)
+{
+  if (!is_lex(n, i, LEX_COMMON) && !is_lex(n, i, LEX_GIVEN))
+    return true;
+  uint32_t after = i + tokens;
+  bool first = first_word(n, i, s->titled);
+  if (!ch_slice_is(ch_world_text(&n->w, n->w.tenures[tenure].source), BY_HAND) ||
+      (after < s->end && is_capital(n, after) && !(tok(n, after)->flags & CH_TOKEN_PUNCT)))
+    return false;
+  return inner || (first ? acts(n, after, s->end) : tok(n, i)->morph.pos == CH_POS_PROPN);
+}
+
 static int by_word(const void *a, const void *b)
 {
   const ChWord *x = a, *y = b;
@@ -297,12 +312,8 @@ void ch_names_scan_famous(Names *n)
       tokens = candidate(n, &s, i);
       if (!tokens)
         continue;
-      const ChToken *t = tok(n, i);
-      bool other = is_lex(n, i, LEX_COMMON) || is_lex(n, i, LEX_GIVEN); /* a word with a meaning of its own */
-      bool first = first_word(n, i, s.titled);
-      bool sure = !other || (!first && t->morph.pos == CH_POS_PROPN) || has(&inner, t->key) || (first && acts(n, i + tokens, s.end));
       person = ch_names_famous(n, i, tokens, &tenure);
-      if (!sure || person == CH_NONE || !better_than_place(n, i, person))
+      if (person == CH_NONE || !surname_here(n, &s, i, tokens, tenure, has(&inner, tok(n, i)->key)) || !better_than_place(n, i, person))
         continue;
       bool named = has(&people, tok(n, i + tokens - 1)->key); /* whoever bears it here */
       Find *f = ch_names_find(n, i, tokens, CH_ENTITY_PERSON, CH_MENTION_NAME);
