@@ -1,4 +1,4 @@
-/* Readings of single sentences: tests/readings.tsv through the whole pipeline over the built pack. */
+/* Readings of single sentences: tests/readings.tsv and readings-hard.tsv through the whole pipeline over the built pack. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,8 +11,11 @@
 #include "base/datafile.h"
 #include "pipeline/pipeline.h"
 
+/* Of the 160 hard sentences: raise it when more are read rightly. */
+enum { HARD_LEAST = 150 };
+
 static const ChPack *pack;
-static const char *table;
+static const char *table, *hard;
 
 static bool has_participant(const ChReport *r, const ChEvent *e, ChSlice name)
 {
@@ -82,30 +85,48 @@ static bool check_row(ChSlice published, ChSlice text, ChSlice events)
   return good;
 }
 
-static void readings(void **state)
+/* Rows of a table that are read as expected; *rows = all of them. */
+static size_t right_rows(const char *path, size_t *rows)
 {
   static const char *const columns[] = {"published", "text", "events", NULL};
   ChError err = {0};
   ChDataFile f;
-  size_t bad = 0, n = 0;
-  (void)state;
-  ch_datafile_open(&f, table, "readings", 1, columns, &err);
-  for (; ch_datafile_next(&f); n++)
-    bad += !check_row(f.cell[0], f.cell[1], f.cell[2]);
+  size_t right = 0;
+  ch_datafile_open(&f, path, "readings", 1, columns, &err);
+  for (*rows = 0; ch_datafile_next(&f); ++*rows)
+    right += check_row(f.cell[0], f.cell[1], f.cell[2]);
   ch_datafile_close(&f);
-  fprintf(stderr, "%zu of %zu sentences read as expected\n", n - bad, n);
+  fprintf(stderr, "%s: %zu of %zu sentences read as expected\n", path, right, *rows);
   assert_false(ch_failed(&err));
-  assert_true(n > 0);
-  assert_int_equal(bad, 0);
+  return right;
 }
 
-/* usage: test_reading PACK TABLE */
+static void readings(void **state)
+{
+  size_t rows;
+  (void)state;
+  size_t right = right_rows(table, &rows);
+  assert_true(rows > 0);
+  assert_int_equal(right, rows);
+}
+
+static void hard_readings(void **state)
+{
+  size_t rows;
+  (void)state;
+  size_t right = right_rows(hard, &rows);
+  assert_true(rows > HARD_LEAST);
+  assert_true(right >= HARD_LEAST);
+}
+
+/* usage: test_reading PACK TABLE HARD-TABLE */
 int main(int argc, char **argv)
 {
   ChError err = {0};
-  if (argc != 3)
+  if (argc != 4)
     return 2;
   table = argv[2];
+  hard = argv[3];
   ChPack *p = ch_pack_open(argv[1], &err);
   pack = p;
   if (!p) {
@@ -114,7 +135,7 @@ int main(int argc, char **argv)
     fprintf(stderr, "%s\n", text);
     return 2;
   }
-  const struct CMUnitTest tests[] = {cmocka_unit_test(readings)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(readings), cmocka_unit_test(hard_readings)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   ch_pack_close(p);
   return failed;

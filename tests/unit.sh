@@ -11,7 +11,7 @@ for source in tests/test_*.c; do
   set --
   case $name in
   test_pipeline) set -- build-asan/chancery.pack ;;
-  test_reading) set -- build-asan/chancery.pack tests/readings.tsv ;;
+  test_reading) set -- build-asan/chancery.pack tests/readings.tsv tests/readings-hard.tsv ;;
   esac
   status=0
   CMOCKA_MESSAGE_OUTPUT=TAP timeout 120 "$program" "$@" >"$scratch/out" 2>"$scratch/err" || status=$?
