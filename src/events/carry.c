@@ -124,7 +124,7 @@ static ChWord setting_of(const ChEventsWork *w, uint32_t token)
         return w->f->cues[v[k].value].status;
   }
   /* the noun of "in the course of" may be taken for the governor of a genitive: look left of the phrase as well */
-  return (w->classes[prep] & CH_WORD_SELF) ? w->terms.part_of : CH_NO_WORD;
+  return (w->classes[prep] & CH_WORD_SETTING) ? w->terms.part_of : CH_NO_WORD;
 }
 
 /* The same where a bare genitive follows the cue ("v khode vizita"). */

@@ -121,8 +121,7 @@ static void set_role(Compiler *c, ChDataFile *f, uint32_t col, ChSlice s, ChFram
   static const struct {
     const char *name;
     ChSlot slot;
-  } slots[] = {{"@place", CH_SLOT_PLACE}, {"@topic", CH_SLOT_TOPIC}, {"@document", CH_SLOT_DOCUMENT}, {"@event", CH_SLOT_EVENT},
-               {"@body", CH_SLOT_BODY}};
+  } slots[] = {{"@place", CH_SLOT_PLACE}, {"@topic", CH_SLOT_TOPIC}, {"@document", CH_SLOT_DOCUMENT}};
   if (!s.n)
     return;
   for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
@@ -182,7 +181,6 @@ static void compile_frames(Compiler *c, ChSlice lang, const char *path)
                                         "args", "format", "action",  "flags", NULL};
   static const Flag flags[] = {{"weak", CH_FRAME_WEAK},
                                {"needs-date", CH_FRAME_NEEDS_DATE},
-                               {"outcome", CH_FRAME_OUTCOME},
                                {"needs-object", CH_FRAME_NEEDS_OBJECT},
                                {"needs-actor", CH_FRAME_NEEDS_ACTOR},
                                {"needs-time", CH_FRAME_NEEDS_TIME},
@@ -342,8 +340,8 @@ static const Flag classes[] = {
     {"place", CH_WORD_PLACE}, {"goal", CH_WORD_GOAL}, {"next", CH_WORD_NEXT}, {"last", CH_WORD_LAST}, {"be", CH_WORD_BE},
     {"have", CH_WORD_HAVE}, {"document", CH_WORD_DOCUMENT}, {"ordinal", CH_WORD_ORDINAL}, {"to", CH_WORD_TO},
     {"definite", CH_WORD_DEFINITE}, {"indefinite", CH_WORD_INDEFINITE}, {"format", CH_WORD_FORMAT},
-    {"generic", CH_WORD_GENERIC}, {"topic", CH_WORD_TOPIC}, {"with", CH_WORD_WITH}, {"would", CH_WORD_WOULD},
-    {"also", CH_WORD_ALSO}, {"setting", CH_WORD_SELF}, {"of", CH_WORD_OF}, {"part", CH_WORD_PART}, {"back", CH_WORD_BACK}, {"joining", CH_WORD_JOINING}, {"ought", CH_WORD_OUGHT},
+    {"generic", CH_WORD_GENERIC}, {"topic", CH_WORD_TOPIC}, {"would", CH_WORD_WOULD},
+    {"setting", CH_WORD_SETTING}, {"of", CH_WORD_OF}, {"part", CH_WORD_PART}, {"back", CH_WORD_BACK}, {"joining", CH_WORD_JOINING}, {"ought", CH_WORD_OUGHT},
     {NULL, 0},
 };
 

@@ -7,21 +7,20 @@
 #include "report/report.h"
 
 enum { /* ChFrame.flags */
-  CH_FRAME_NOUN = 1 << 0,      /* the trigger is a noun, else a verb */
-  CH_FRAME_WEAK = 1 << 1,      /* no event of its own unless nothing else in reach carries it ("discuss") */
-  CH_FRAME_CONVENED = 1 << 2,  /* becomes `convened` kind with a number, or a body as its convener ("a meeting of the OSCE") */
-  CH_FRAME_NEEDS_DATE = 1 << 3, /* counts only with a time, a number or a carrier verb */
-  CH_FRAME_OUTCOME = 1 << 4,   /* result of a gathering in the same clause ("adopted at the summit") */
+  CH_FRAME_NOUN = 1 << 0,         /* the trigger is a noun, else a verb */
+  CH_FRAME_WEAK = 1 << 1,         /* no event of its own unless nothing else in reach carries it ("discuss") */
+  CH_FRAME_CONVENED = 1 << 2,     /* becomes `convened` kind with a number, or a body as its convener ("a meeting of the OSCE") */
+  CH_FRAME_NEEDS_DATE = 1 << 3,   /* counts only with a time, a number, two participants or a carrier verb */
+  CH_FRAME_NEEDS_TIME = 1 << 4,   /* counts only with a time said */
   CH_FRAME_NEEDS_OBJECT = 1 << 5, /* counts only with an object or argument of its frame */
   CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
-  CH_FRAME_NEEDS_TIME = 1 << 7,   /* counts only with a time said */
-  CH_FRAME_VOID = 1 << 9,         /* no event: a longer phrase that takes its words from other frames ("speak out for") */
-  CH_FRAME_ARRIVAL = 1 << 10,     /* who came is there from that day on: the time has an open end */
-  CH_FRAME_JOINS = 1 << 8,        /* says who takes part in the gathering last spoken of ("X will lead the delegation") */
+  CH_FRAME_JOINS = 1 << 7,        /* says who takes part in the gathering last spoken of ("X will lead the delegation") */
+  CH_FRAME_VOID = 1 << 8,         /* no event: a longer phrase that takes its words from other frames ("speak out for") */
+  CH_FRAME_ARRIVAL = 1 << 9,      /* who came is there from that day on: the time has an open end */
 };
 
 /* What an argument fills besides a participant's role: these words in a role column. */
-typedef enum ChSlot { CH_SLOT_NONE, CH_SLOT_ROLE, CH_SLOT_PLACE, CH_SLOT_TOPIC, CH_SLOT_DOCUMENT, CH_SLOT_EVENT, CH_SLOT_BODY } ChSlot;
+typedef enum ChSlot { CH_SLOT_NONE, CH_SLOT_ROLE, CH_SLOT_PLACE, CH_SLOT_TOPIC, CH_SLOT_DOCUMENT } ChSlot;
 
 typedef struct ChFrameArg {
   ChWord prep;   /* norm of the preposition; CH_NO_WORD = bare case */
@@ -72,8 +71,7 @@ typedef struct ChCue {
 enum { /* ChSpeech.flags */
   CH_SPEECH_PREP = 1 << 0,   /* "according to X": the source follows */
   CH_SPEECH_REPORTS = 1 << 1, /* reports an event's source; else only a stance */
-  CH_SPEECH_NOUN_AFTER = 1 << 2,
-  CH_SPEECH_BACK = 1 << 3,   /* "Ob etom soobshchil X": the source of the sentence before */
+  CH_SPEECH_BACK = 1 << 2,   /* "Ob etom soobshchil X": the source of the sentence before */
 };
 
 typedef struct ChSpeech {
@@ -83,37 +81,35 @@ typedef struct ChSpeech {
 
 /* Classes of function words (grammar.tsv); a word may be in several. */
 enum {
-  CH_WORD_RELATIVE = 1 << 0,    /* who, which, where */
-  CH_WORD_COMPLEMENT = 1 << 1,  /* that */
-  CH_WORD_SUBORDINATE = 1 << 2, /* when, because, although, if */
+  CH_WORD_RELATIVE = 1 << 0,      /* who, which, where */
+  CH_WORD_COMPLEMENT = 1 << 1,    /* that */
+  CH_WORD_SUBORDINATE = 1 << 2,   /* when, because, although, if */
   CH_WORD_AND = 1 << 3,
   CH_WORD_NOT = 1 << 4,
-  CH_WORD_AGENT = 1 << 5,       /* preposition of the agent of a passive: by */
-  CH_WORD_FUTURE = 1 << 6,      /* auxiliary of the future: will, shall */
-  CH_WORD_MAY = 1 << 7,         /* modal of possibility */
-  CH_WORD_PLACE = 1 << 8,       /* preposition before a place: in, at */
-  CH_WORD_GOAL = 1 << 9,        /* preposition before a goal: to */
-  CH_WORD_NEXT = 1 << 10,       /* next, upcoming: not yet held */
-  CH_WORD_LAST = 1 << 11,       /* last, previous: held */
-  CH_WORD_BE = 1 << 12,         /* be: passive and progressive auxiliary */
-  CH_WORD_HAVE = 1 << 13,
-  CH_WORD_DOCUMENT = 1 << 14,   /* treaty, memorandum: heads of document titles */
-  CH_WORD_ORDINAL = 1 << 15,    /* see value */
-  CH_WORD_TO = 1 << 16,         /* marker of the infinitive */
-  CH_WORD_DEFINITE = 1 << 17,   /* the, this, that: refers back */
-  CH_WORD_INDEFINITE = 1 << 18, /* a, another, new */
-  CH_WORD_FORMAT = 1 << 19,     /* bilateral, official: see value */
-  CH_WORD_GENERIC = 1 << 20,    /* regular, any, such: no single event */
-  CH_WORD_TOPIC = 1 << 21,      /* preposition before a topic: on, about */
-  CH_WORD_WITH = 1 << 22,
-  CH_WORD_WOULD = 1 << 23,      /* future in the past */
-  CH_WORD_ALSO = 1 << 24,       /* as well as: list joiner of several words' last word */
-  CH_WORD_OUGHT = 1 << 30,      /* should, must: says what ought to be */
-  CH_WORD_JOINING = 1 << 29,    /* "participation": the one named after it takes part */
-  CH_WORD_BACK = 1 << 28,       /* at the start of a sentence of saying: speaks of the sentence before */
-  CH_WORD_PART = 1 << 27,       /* start, opening, end: stands for the whole event named after it */
-  CH_WORD_OF = 1 << 26,         /* preposition before a complement of a noun: of */
-  CH_WORD_SELF = 1 << 25,       /* "during", "at": the event noun after it is the setting of the clause */
+  CH_WORD_AGENT = 1 << 5,         /* preposition of the agent of a passive: by */
+  CH_WORD_FUTURE = 1 << 6,        /* auxiliary of the future: will, shall */
+  CH_WORD_WOULD = 1 << 7,         /* future in the past */
+  CH_WORD_MAY = 1 << 8,           /* modal of possibility */
+  CH_WORD_OUGHT = 1 << 9,         /* should, must: says what ought to be */
+  CH_WORD_BE = 1 << 10,           /* passive and progressive auxiliary */
+  CH_WORD_HAVE = 1 << 11,
+  CH_WORD_TO = 1 << 12,           /* marker of the infinitive */
+  CH_WORD_OF = 1 << 13,           /* preposition before a complement of a noun: of */
+  CH_WORD_PLACE = 1 << 14,        /* preposition before a place: in, at */
+  CH_WORD_GOAL = 1 << 15,         /* preposition before a goal: to */
+  CH_WORD_TOPIC = 1 << 16,        /* preposition before a topic: on, about */
+  CH_WORD_SETTING = 1 << 17,      /* preposition that makes the event noun after it the setting of the clause: during, at */
+  CH_WORD_DEFINITE = 1 << 18,     /* the, this, that: refers back */
+  CH_WORD_INDEFINITE = 1 << 19,   /* a, another, new: first told here */
+  CH_WORD_GENERIC = 1 << 20,      /* regular, any, such: no single event */
+  CH_WORD_NEXT = 1 << 21,         /* next, upcoming: not yet held */
+  CH_WORD_LAST = 1 << 22,         /* last, previous: held */
+  CH_WORD_ORDINAL = 1 << 23,      /* see value */
+  CH_WORD_FORMAT = 1 << 24,       /* bilateral, official: see value */
+  CH_WORD_DOCUMENT = 1 << 25,     /* treaty, memorandum: heads of document titles */
+  CH_WORD_PART = 1 << 26,         /* start, opening, end: stands for the whole event named after it */
+  CH_WORD_JOINING = 1 << 27,      /* participation: the one named after it takes part */
+  CH_WORD_BACK = 1 << 28,         /* at the start of a sentence of saying: speaks of the sentence before */
 };
 
 typedef struct ChGrammarWord {

@@ -3,14 +3,15 @@
  * means nobody. Words that are surnames and other things besides count only where the text shows that a person is meant. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "names/inner.h"
 
 enum {
-  HIGH = 3,        /* rank up to which any row of the tables counts (docs/formats.md) */
-  KNOWN_RANK = 4,  /* rank up to which rows of another time count, if written by hand */
+  HIGH = 3,        /* rank up to which any row of the tables counts on a known day (docs/formats.md) */
+  KNOWN_RANK = 4,  /* rank up to which rows written by hand count at any time */
   FIRST_YEAR = 1945,
   ACTIVE = 1000,   /* score of one who holds the post on the day */
-  CURRENT = 5,     /* of one who still does, where the day is unknown */
+  CURRENT = 500,   /* of one who still does, where the day is unknown */
   HAND = 10,       /* written by hand */
   PER_RANK = 20,
 };
@@ -47,16 +48,21 @@ static bool active(const Names *n, const ChTenure *t)
   return false;
 }
 
-/* How well a post makes its holder known; 0 where it does not. */
+static bool by_hand(const Names *n, const ChTenure *t) { return ch_slice_is(ch_world_text(&n->w, t->source), BY_HAND); }
+
+/* How well a post makes its holder known; 0 where it does not. Of those not in office on the day none is better known than another. */
 static int fame(const Names *n, const ChTenure *t)
 {
   uint32_t rank = n->w.posts[t->post].rank;
-  bool hand = ch_slice_is(ch_world_text(&n->w, t->source), BY_HAND), now = n->dated && active(n, t);
-  if (!hand && rank > HIGH && !ch_names_listed(n, "world.known-posts", t->post))
+  bool hand = by_hand(n, t), now = n->dated && active(n, t), day = n->day != CH_DAY_MIN;
+  if (!hand && (!day || !now || (rank > HIGH && !ch_names_listed(n, "world.known-posts", t->post))))
     return 0;
-  if (n->dated && !now && (!hand || rank > KNOWN_RANK))
-    return 0;
-  return (now ? ACTIVE : 0) + (!n->dated && t->to == CH_DAY_MAX ? CURRENT : 0) + (hand ? HAND : 0) + (10 - (int)rank) * PER_RANK;
+  if (!now || !day)
+    if (rank > KNOWN_RANK)
+      return 0;
+  if (!now)
+    return !n->dated && t->to == CH_DAY_MAX ? CURRENT : 1;
+  return ACTIVE + (hand ? HAND : 0) + (10 - (int)rank) * PER_RANK;
 }
 
 typedef struct Best {
@@ -110,7 +116,8 @@ uint32_t ch_names_famous(Names *n, uint32_t token, uint32_t tokens, uint32_t *te
     if (h->tokens != tokens || ch_ref_type(h->ref) != CH_WORLD_PERSON || ch_ref_way(h->ref) != CH_WAY_SURNAME)
       continue;
     any = true;
-    weigh(n, ch_ref_index(h->ref), &b);
+    if (tokens > 1 || ch_names_may_be(n, token, ch_ref_index(h->ref)))
+      weigh(n, ch_ref_index(h->ref), &b);
   }
   if (!any && tokens == 1) {
     uint8_t gender = 0;
@@ -126,6 +133,12 @@ uint32_t ch_names_famous(Names *n, uint32_t token, uint32_t tokens, uint32_t *te
 }
 
 /* ---- where a word is a surname ---- */
+
+typedef struct Scan {
+  uint32_t start, end;
+  uint32_t covered; /* end of the last longer name of the tables that began before */
+  bool titled;
+} Scan;
 
 /* Does the word stand first: in its sentence, after a colon or in a line of capitals, where any word has one? */
 static bool first_word(const Names *n, uint32_t i, bool titled)
@@ -163,10 +176,21 @@ static bool other_name(const Names *n, uint32_t i, bool first)
     return true;
   if (ch_names_hit(n, i, CH_WORLD_STATE, 0xFF).tokens || ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens ||
       ch_names_hit(n, i, CH_WORLD_BODY, 0xFF).tokens || ch_names_hit(n, i, CH_WORLD_OUTLET, ANY_NAME).tokens ||
-      ch_names_hit(n, i, CH_WORLD_POST, ANY_NAME).tokens || ch_names_hit(n, i, CH_WORLD_PERSON, WAY(CH_WAY_SURNAME)).tokens)
+      ch_names_hit(n, i, CH_WORLD_POST, ANY_NAME).tokens)
     return false;
-  bool known = t->flags & CH_TOKEN_KNOWN;
-  return first ? t->morph.pos == CH_POS_PROPN && !known : t->morph.pos == CH_POS_PROPN || !known;
+  return !first || t->morph.pos == CH_POS_PROPN || !(t->flags & CH_TOKEN_KNOWN);
+}
+
+/* Do the words beside [i, after) make it a part of another name? */
+static bool part_of_name(const Names *n, const Scan *s, uint32_t i, uint32_t after)
+{
+  if (i > s->start && (other_name(n, i - 1, first_word(n, i - 1, s->titled)) || is_lex(n, i - 1, LEX_PARTICLE) || mark(n, i - 1, "-")))
+    return true;
+  if (after >= s->end)
+    return false;
+  if (other_name(n, after, s->titled) || (is_lex(n, after, LEX_PARTICLE) && after + 1 < s->end && is_capital(n, after + 1)))
+    return true;
+  return i > s->start && (tok(n, i - 1)->flags & CH_TOKEN_QUOTE_OPEN) && (tok(n, after)->flags & CH_TOKEN_QUOTE_CLOSE);
 }
 
 /* Does what follows a word at the start of a sentence make it a person? */
@@ -199,12 +223,6 @@ static bool better_than_place(Names *n, uint32_t i, uint32_t person)
   return ch_slice_eq(ch_slice(a, na), ch_slice(b, nb)) && !ch_slice_eq(ch_slice(a, na), ch_slice(c, nc));
 }
 
-typedef struct Scan {
-  const ChSentence *sentence;
-  uint32_t start, end;
-  bool titled;
-} Scan;
-
 /* The words at the token that may be a surname: their number, 0 where they cannot. */
 static uint32_t candidate(const Names *n, const Scan *s, uint32_t i)
 {
@@ -224,12 +242,9 @@ static uint32_t candidate(const Names *n, const Scan *s, uint32_t i)
     return 0;
   if ((t->flags & CH_TOKEN_ACRONYM) && !s->titled && form(n, i).n < 4)
     return 0;
-  uint32_t after = i + tokens;
-  if (i > s->start && other_name(n, i - 1, first_word(n, i - 1, s->titled)))
+  if (ch_utf8_count(form(n, i)) < 3 && tokens == 1 && t->morph.pos != CH_POS_PROPN)
     return 0;
-  if (after < s->end && other_name(n, after, s->titled))
-    return 0;
-  if (i > s->start && after < s->end && (tok(n, i - 1)->flags & CH_TOKEN_QUOTE_OPEN) && (tok(n, after)->flags & CH_TOKEN_QUOTE_CLOSE))
+  if (i < s->covered || part_of_name(n, s, i, i + tokens))
     return 0;
   return tokens;
 }
@@ -237,7 +252,7 @@ static uint32_t candidate(const Names *n, const Scan *s, uint32_t i)
 static Scan scan_of(const Names *n, uint32_t sentence)
 {
   const ChSentence *s = &n->r->sentences.at[sentence];
-  return (Scan){s, s->token + s->dateline, s->token + s->tokens, title_case(n, s)};
+  return (Scan){s->token + s->dateline, s->token + s->tokens, 0, title_case(n, s)};
 }
 
 /* Is a word that is no surname only used as one here? */
@@ -247,10 +262,22 @@ static bool surname_here(const Names *n, const Scan *s, uint32_t i, uint32_t tok
     return true;
   uint32_t after = i + tokens;
   bool first = first_word(n, i, s->titled);
-  if (!ch_slice_is(ch_world_text(&n->w, n->w.tenures[tenure].source), BY_HAND) ||
+  bool given = is_lex(n, i, LEX_GIVEN) && !(n->day != CH_DAY_MIN && active(n, &n->w.tenures[tenure]));
+  if (given || !by_hand(n, &n->w.tenures[tenure]) ||
       (after < s->end && is_capital(n, after) && !(tok(n, after)->flags & CH_TOKEN_PUNCT)))
     return false;
   return inner || (first ? acts(n, after, s->end) : tok(n, i)->morph.pos == CH_POS_PROPN);
+}
+
+/* Names of things of several words at the token: their end is what they cover. */
+static void cover(const Names *n, Scan *s, uint32_t i)
+{
+  static const ChWorldType types[] = {CH_WORLD_STATE, CH_WORLD_PLACE, CH_WORLD_BODY, CH_WORLD_OUTLET};
+  for (size_t k = 0; k < sizeof types / sizeof *types; k++) {
+    uint32_t tokens = ch_names_hit(n, i, types[k], 0xFF).tokens;
+    if (tokens > 1 && i + tokens > s->covered)
+      s->covered = i + tokens;
+  }
 }
 
 static int by_word(const void *a, const void *b)
@@ -309,6 +336,7 @@ void ch_names_scan_famous(Names *n)
     Scan s = scan_of(n, k);
     for (uint32_t i = s.start, tokens; i < s.end; i += tokens ? tokens : 1) {
       uint32_t tenure = CH_NONE, person;
+      cover(n, &s, i);
       tokens = candidate(n, &s, i);
       if (!tokens)
         continue;

@@ -196,6 +196,8 @@ uint32_t ch_names_person_shape(Names *n, uint32_t token, uint32_t end, bool stro
 ChSlice ch_names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t kase, uint8_t *gender, ChSlice *native);
 /* World person for a name of which no phrase of the trie is, by skeleton; CH_NONE. */
 uint32_t ch_names_by_skeleton(Names *n, ChSlice latin);
+/* May the word be the surname of the person by all its letters, in the nominative? */
+bool ch_names_may_be(Names *n, uint32_t token, uint32_t person);
 /* The skeleton of one word, with '~' before it. */
 size_t ch_names_skeleton(Names *n, ChSlice word, char out[CH_FOLD_MAX + 1]);
 

@@ -387,6 +387,11 @@ static uint32_t person_entity(Names *n, Find *f)
   uint32_t world = f->ref != CH_NONE ? ch_ref_index(f->ref) : CH_NONE;
   if (world == CH_NONE && f->names >= 2)
     world = ch_names_by_skeleton(n, name);
+  if (world == CH_NONE && f->names >= 2 && (tok(n, f->name)->flags & CH_TOKEN_INITIAL)) { /* "S. Lavrov" */
+    uint32_t p = ch_names_famous(n, f->name + f->names - 1, 1, &f->tenure);
+    if (p != CH_NONE && given_agree(n, ch_world_text(&n->w, n->w.persons[p].name), name))
+      world = p;
+  }
   uint32_t by_id = world != CH_NONE ? *named(n, 'H', ch_world_text(&n->w, n->w.persons[world].id)) : 0;
   uint32_t *slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
   uint32_t e = by_id ? by_id - 1 : f->names == 1 && *key(n, word) ? *key(n, word) - 1 : same_person(n, *slot, world, name);

@@ -312,3 +312,32 @@ uint32_t ch_names_by_skeleton(Names *n, ChSlice latin)
     }
   return found;
 }
+
+/* Is the word in Latin script a surname of the person by its skeleton? */
+static bool surname_of(Names *n, ChSlice latin, uint32_t person)
+{
+  char out[CH_FOLD_MAX + 1];
+  size_t k = ch_names_skeleton(n, latin, out), values = 0;
+  uint32_t node = ch_phrases_step(&n->skeletons, CH_PHRASE_ROOT, ch_pack_find(n->r->pack, ch_slice(out, k)));
+  const ChPhraseValue *v = node ? ch_phrases_values(&n->skeletons, node, &values) : NULL;
+  for (size_t i = 0; i < values; i++)
+    if (v[i].value == ch_world_ref(CH_WORLD_PERSON, CH_WAY_SURNAME, person))
+      return true;
+  return false;
+}
+
+bool ch_names_may_be(Names *n, uint32_t token, uint32_t person)
+{
+  const Lang *l = lang_at(n, token);
+  if (!l->n_cases)
+    return surname_of(n, written(n, token, 1), person);
+  Option all[OPTIONS];
+  size_t k = options(n, l, token, tok(n, token)->morph.kase, false, all);
+  for (size_t i = 0; i < k; i++) {
+    char out[CH_FOLD_MAX];
+    size_t m = ch_rewrite_word(&l->latin, ch_slice(all[i].text, all[i].n), true, out);
+    if (surname_of(n, ch_slice(out, m), person))
+      return true;
+  }
+  return false;
+}
