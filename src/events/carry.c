@@ -39,6 +39,10 @@ static uint32_t relation_of(const ChEventsWork *w, uint32_t clause, uint32_t hea
   *prep = ch_clauses_prep(r, head);
   if (*prep != CH_NONE && *prep > head)
     *prep = CH_NONE;
+  uint32_t length;
+  if (*prep != CH_NONE && *prep > c->predicate && *prep <= c->predicate + 2 &&
+      ch_frames_match(&w->f->carrier_words, r, c->predicate, *prep + 1, &length) && c->predicate + length > *prep)
+    *prep = CH_NONE; /* the particle of "call off", "put off" */
   if (*prep != CH_NONE)
     return CH_CARRY_OBLIQUE;
   uint8_t kase = ch_clauses_case(r, head);
@@ -198,12 +202,14 @@ static bool carry_by_relative(ChEventsWork *w, ChFound *f)
     if (r->tokens.at[i].morph.pos == CH_POS_VERB || (r->tokens.at[i].morph.pos == CH_POS_NOUN && ch_found_frame(w, i, c->token, true, &length)))
       return false;
   }
-  const ChCarrier *k = ch_status_carrier(w, next);
   uint32_t relation = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
-  if (!k || !(k->relations & (CH_CARRY_OBJECT | CH_CARRY_SUBJECT)))
+  const ChCarrier *k = ch_status_carrier(w, next, relation, CH_NONE);
+  if (!k) {
+    k = ch_status_carrier(w, next, CH_CARRY_OBJECT | CH_CARRY_SUBJECT, CH_NONE);
+    relation = relation == CH_CARRY_OBJECT ? CH_CARRY_SUBJECT : CH_CARRY_OBJECT;
+  }
+  if (!k)
     return false;
-  if (!(k->relations & relation))
-    relation = k->relations & (CH_CARRY_OBJECT | CH_CARRY_SUBJECT);
   ch_carry_with(w, f, k, next, relation);
   return true;
 }
@@ -223,11 +229,9 @@ static bool carry_by_prenominal(ChEventsWork *w, ChFound *f)
       f->t.token - c->predicate > 12)
     return false;
   uint8_t own = ch_clauses_case(r, f->t.head);
-  const ChCarrier *k = ch_status_carrier(w, before);
-  if (!k || (own && own != kase && !(own == CH_CASE_ACC && kase == CH_CASE_NOM) && !(own == CH_CASE_NOM && kase == CH_CASE_ACC)))
-    return false;
   uint32_t relation = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
-  if (!(k->relations & relation))
+  const ChCarrier *k = ch_status_carrier(w, before, relation, CH_NONE);
+  if (!k || (own && own != kase && !(own == CH_CASE_ACC && kase == CH_CASE_NOM) && !(own == CH_CASE_NOM && kase == CH_CASE_ACC)))
     return false;
   ch_carry_with(w, f, k, before, relation);
   return true;
@@ -280,9 +284,9 @@ static uint32_t innermost(const ChEventsWork *w, uint32_t clause, const ChCarrie
         r->clauses.at[next].sentence != r->clauses.at[clause].sentence)
       break;
     const ChClause *c = &r->clauses.at[next];
-    const ChCarrier *inner = ch_status_carrier(w, next);
     uint32_t rel = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
-    if (!inner || !(inner->relations & rel) || c->form == CH_VERB_FIN)
+    const ChCarrier *inner = ch_status_carrier(w, next, rel, CH_NONE);
+    if (!inner || c->form == CH_VERB_FIN)
       break;
     clause = next;
     *k = inner;
@@ -299,9 +303,9 @@ void ch_carry_noun(ChEventsWork *w, ChFound *f)
     return;
   if (carry_by_relative(w, f) || starts_relative(w, clause) || reduced(w, clause, f->t.head)) {
     uint32_t main = relation_of(w, clause, f->t.head, &prep) == CH_CARRY_OBLIQUE ? CH_NONE : resumed_clause(w, clause);
-    const ChCarrier *k = main != CH_NONE ? ch_status_carrier(w, main) : NULL;
     uint32_t relation = main != CH_NONE && r->clauses.at[main].voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
-    if (k && (k->relations & relation))
+    const ChCarrier *k = main != CH_NONE ? ch_status_carrier(w, main, relation, CH_NONE) : NULL;
+    if (k)
       ch_carry_with(w, f, k, main, relation);
     if (f->t.carrier)
       return;
@@ -313,17 +317,11 @@ void ch_carry_noun(ChEventsWork *w, ChFound *f)
     f->rule = nc->id;
     return;
   }
-  const ChCarrier *k = ch_status_carrier(w, clause);
-  if (!k)
-    return;
-  bool fits = (k->relations & relation & ~(uint32_t)CH_CARRY_OBLIQUE) != 0;
-  if (relation == CH_CARRY_OBLIQUE && prep != CH_NONE && (k->relations & CH_CARRY_OBLIQUE))
-    fits = k->prep == r->tokens.at[prep].norm || k->prep == r->tokens.at[prep].lemma;
+  const ChCarrier *k = ch_status_carrier(w, clause, relation, prep);
   /* case syncretism: an inanimate subject and object look alike */
-  if (!fits && prep == CH_NONE && relation != CH_CARRY_OBLIQUE)
-    fits = (k->relations & (CH_CARRY_SUBJECT | CH_CARRY_OBJECT)) == (relation == CH_CARRY_SUBJECT ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT) &&
-           ch_clauses_case(r, f->t.head) != CH_CASE_NONE;
-  if (!fits)
+  if (!k && prep == CH_NONE && relation != CH_CARRY_OBLIQUE && ch_clauses_case(r, f->t.head) != CH_CASE_NONE)
+    k = ch_status_carrier(w, clause, CH_CARRY_SUBJECT | CH_CARRY_OBJECT, CH_NONE);
+  if (!k)
     return;
   clause = innermost(w, clause, &k, &relation);
   ch_carry_with(w, f, k, clause, relation);

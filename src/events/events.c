@@ -178,9 +178,9 @@ static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
 {
   ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[clause];
-  const ChCarrier *k = ch_status_carrier(w, clause);
   uint32_t relation = c->voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT;
-  if (!k || !(k->relations & relation) || !r->events.n)
+  const ChCarrier *k = ch_status_carrier(w, clause, relation, CH_NONE);
+  if (!k || !r->events.n)
     return;
   uint32_t a = ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE);
   const ChMention *m = a != CH_NONE ? &r->mentions.at[c->args.at[a].mention] : NULL;
@@ -230,7 +230,7 @@ static void ordinal_trigger(ChEventsWork *w, uint32_t i, uint32_t end)
     if (w->f->frames[k].kind != last->kind || !(w->f->frames[k].flags & CH_FRAME_NOUN))
       continue;
     ChFound f = {.t = {.token = i, .tokens = 1, .head = i, .clause = clause, .frame = &w->f->frames[k]}, .status = status};
-    const ChCarrier *c = ch_status_carrier(w, clause);
+    const ChCarrier *c = ch_status_carrier(w, clause, CH_CARRY_SUBJECT | CH_CARRY_OBJECT, CH_NONE);
     if (verb && c && (c->relations & (CH_CARRY_SUBJECT | CH_CARRY_OBJECT)))
       ch_carry_with(w, &f, c, clause, r->clauses.at[clause].voice == CH_VOICE_PASS ? CH_CARRY_OBJECT : CH_CARRY_SUBJECT);
     else if (!dash)

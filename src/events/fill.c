@@ -555,6 +555,9 @@ static void fill_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, Taken *
   for (uint32_t i = t->token + t->tokens; i < end && i < t->token + t->tokens + 14; i++) {
     if (r->tokens.at[i].morph.pos == CH_POS_VERB)
       break;
+    uint32_t length;
+    if (ch_frames_match(&w->f->cue_words, r, i, end, &length) && length > 1)
+      continue; /* "on the sidelines of" */
     if (!(w->classes[i] & CH_WORD_TOPIC) || r->tokens.at[i].morph.pos != CH_POS_ADP || i + 1 >= end || r->tokens.at[i + 1].time != CH_NONE)
       continue;
     uint32_t m = w->outer[i + 1];

@@ -1,21 +1,24 @@
 #include "events/status.h"
 
-static const ChCarrier *carrier_at(const ChEventsWork *w, uint32_t token, bool noun)
+const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause, uint32_t relations, uint32_t prep)
 {
-  uint32_t length;
-  const ChSentence *s = &w->r->sentences.at[w->r->tokens.at[token].sentence];
-  uint32_t node = ch_frames_match(&w->f->carrier_words, w->r, token, s->token + s->tokens, &length);
+  const ChReport *r = w->r;
+  uint32_t length, token = r->clauses.at[clause].predicate;
+  const ChSentence *s = &r->sentences.at[r->tokens.at[token].sentence];
+  uint32_t node = ch_frames_match(&w->f->carrier_words, r, token, s->token + s->tokens, &length);
   size_t n;
   const ChPhraseValue *v = ch_phrases_values(&w->f->carrier_words, node, &n);
-  for (size_t i = 0; node && i < n; i++)
-    if (v[i].value < w->f->n_carriers && w->f->carriers[v[i].value].noun == noun)
-      return &w->f->carriers[v[i].value];
+  for (size_t i = 0; node && i < n; i++) {
+    const ChCarrier *k = v[i].value < w->f->n_carriers ? &w->f->carriers[v[i].value] : NULL;
+    if (!k || k->noun)
+      continue;
+    if (k->relations & relations & ~(uint32_t)CH_CARRY_OBLIQUE)
+      return k;
+    if ((k->relations & relations & CH_CARRY_OBLIQUE) && prep != CH_NONE &&
+        (k->prep == r->tokens.at[prep].norm || k->prep == r->tokens.at[prep].lemma))
+      return k;
+  }
   return NULL;
-}
-
-const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause)
-{
-  return carrier_at(w, w->r->clauses.at[clause].predicate, false);
 }
 
 static int rank(const ChEventsWork *w, ChWord s)
@@ -93,8 +96,8 @@ ChWord ch_status_governor(const ChEventsWork *w, uint32_t clause, ChWord *rule)
   bool complement = c->form == CH_VERB_INF || (w->classes[c->token] & CH_WORD_COMPLEMENT);
   if (!complement || p->sentence != c->sentence)
     return CH_NO_WORD;
-  const ChCarrier *k = ch_status_carrier(w, c->parent);
-  if (k && (k->relations & CH_CARRY_COMPLEMENT)) {
+  const ChCarrier *k = ch_status_carrier(w, c->parent, CH_CARRY_COMPLEMENT, CH_NONE);
+  if (k) {
     *rule = k->id;
     if (k->status && p->polarity == CH_POLARITY_NO && k->status == w->terms.denied)
       return CH_NO_WORD;

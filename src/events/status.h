@@ -4,8 +4,8 @@
 
 #include "events/clauses.h"
 
-/* The carrier that matches a clause's predicate, or NULL. */
-const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause);
+/* The carrier that matches a clause's predicate and has one of the relations (for OBLIQUE also the preposition at token `prep`), or NULL. */
+const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause, uint32_t relations, uint32_t prep);
 /* Status of what the clause's own predicate says; *rule receives the id of the cue or carrier that decided. */
 ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule);
 /* Status after a hedge or governor: the less certain of two, as `second` applies to what `first` says. */
