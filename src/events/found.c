@@ -13,8 +13,11 @@ static bool bare(const ChEvent *e, const ChFound *f)
 static bool wanted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
 {
   uint32_t flags = f->t.frame->flags;
-  (void)w;
   if (f->generic)
+    return false;
+  /* an offered meeting or visit is an event; any other act that is asked for is a statement */
+  if (e->status == w->terms.proposed && e->kind != w->terms.meeting && e->kind != w->terms.conference && e->kind != w->terms.call &&
+      e->kind != w->terms.visit)
     return false;
   if ((flags & CH_FRAME_NEEDS_ACTOR) && !e->participants.n && !e->open.n)
     return false;
