@@ -129,21 +129,24 @@ static void resolve_all(ChReport *r, const ChWhenFinds *finds, ChWhenContext c)
   }
 }
 
-/* "moved to May 5": the past is that of the move. */
-static bool after_argument_preposition(const ChReport *r, const ChWhenMatch *m)
+static bool argument_preposition(const ChReport *r, const ChWhenGrammar *g, uint32_t token)
 {
-  if (ch_when_core(m)->row->op != CH_WHEN_OP_DATE)
-    return false;
-  const ChSentence *s = &r->sentences.at[r->tokens.at[m->token].sentence];
-  if (m->token == s->token)
-    return false;
-  ChWhenGrammar g = ch_when_grammar(r->pack, ch_language_code(r->pack, s->lang));
   size_t n;
-  const ChWhenWord *w = ch_when_words(&g, r->tokens.at[m->token - 1].norm, &n);
+  const ChWhenWord *w = ch_when_words(g, r->tokens.at[token].norm, &n);
   for (size_t i = 0; i < n; i++)
     if (w[i].cls == CH_WHEN_CLASS_ARGPREP)
       return true;
   return false;
+}
+
+/* "moved to May 5", "postponed [until May 20-21]": the past is that of the move. The preposition stands before the match or begins it. */
+static bool after_argument_preposition(const ChReport *r, const ChWhenMatch *m)
+{
+  const ChSentence *s = &r->sentences.at[r->tokens.at[m->token].sentence];
+  ChWhenGrammar g = ch_when_grammar(r->pack, ch_language_code(r->pack, s->lang));
+  if (argument_preposition(r, &g, m->token))
+    return true;
+  return ch_when_core(m)->row->op == CH_WHEN_OP_DATE && m->token > s->token && argument_preposition(r, &g, m->token - 1);
 }
 
 void ch_when_stage(ChReport *r)
