@@ -145,6 +145,8 @@ static void absorb_place(const ChReport *r, ChEvent *a, const ChEvent *b)
 static void absorb_time(ChDiscourse *d, ChEvent *a, const ChEvent *b)
 {
   int32_t a0, a1, b0, b1;
+  for (size_t i = 0; i < b->other_times.n; i++)
+    *CH_PUSH(d->r->arena, &a->other_times) = b->other_times.at[i];
   if (!a->time.n) {
     a->time = b->time;
     a->why_time = b->why_time;

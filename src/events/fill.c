@@ -429,6 +429,19 @@ uint32_t ch_fill_goal_time(const ChEventsWork *w, uint32_t clause)
   return CH_NONE;
 }
 
+/* The days that something put off to `now` was for before. */
+static void keep_old_times(ChEventsWork *w, ChEvent *e, const ChTrigger *t, uint32_t now)
+{
+  ChReport *r = w->r;
+  uint32_t clauses[2] = {t->clause, t->carrier ? t->carrier_clause : t->clause};
+  for (int k = 0; k < (clauses[0] == clauses[1] ? 1 : 2); k++)
+    for (uint32_t i = 0; i < r->clauses.at[clauses[k]].args.n; i++) {
+      uint32_t x = r->clauses.at[clauses[k]].args.at[i].time;
+      if (x != CH_NONE && x != now && r->times.at[x].edtf.n == 10 && r->times.at[x].anchor != CH_TIME_RELATIVE)
+        *CH_PUSH(r->arena, &e->other_times) = r->times.at[x].edtf;
+    }
+}
+
 /* What is put off "until June" is for June: the last month (where the interval ends with one) or day. */
 static ChSlice end_of(ChSlice edtf)
 {
@@ -475,10 +488,10 @@ static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Tak
   uint32_t moved = e->status == terms->postponed && t->carrier ? ch_fill_goal_time(w, t->carrier_clause) : CH_NONE;
   if (moved == CH_NONE && e->status == terms->postponed)
     moved = ch_fill_goal_time(w, t->clause);
-  if (moved != CH_NONE && moved != best) {
-    *CH_PUSH(w->r->arena, &e->other_times) = r->times.at[best].edtf;
+  if (moved != CH_NONE)
     best = moved;
-  }
+  if (moved != CH_NONE)
+    keep_old_times(w, e, t, best);
   e->time = r->times.at[best].edtf;
   if (e->status == terms->postponed && r->times.at[best].deadline)
     e->time = end_of(e->time);

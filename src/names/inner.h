@@ -1,7 +1,8 @@
 /* Inner header of the stage `names`: what its files share. One Names holds the work on one report. Order of work:
  *   hits     every phrase of the world's tries at every token, closed words of the language by kind (match.c)
  *   units    posts with rank, state, body and complement ("Deputy Foreign Minister of X") (units.c)
- *   finds    people, states, bodies, places, groups in the text, not yet linked (scan_people.c, famous.c, scan_things.c)
+ *   finds    people, states, bodies, places, groups in the text, not yet linked (collective.c, scan_people.c,
+ *            famous.c, scan_things.c)
  *   entities what they name; by-posts, surnames, pronouns and nominals resolved (link.c, coref.c) */
 #ifndef CH_NAMES_INNER_H
 #define CH_NAMES_INNER_H
@@ -39,6 +40,8 @@ typedef enum Lex {
   LEX_STANDIN,
   LEX_ORGAN,
   LEX_COMMON,
+  LEX_COLLECTIVE,
+  LEX_MEMBERS,
   LEX_KINDS
 } Lex;
 
@@ -206,6 +209,10 @@ void ch_names_scan_people(Names *n);
 void ch_names_scan_things(Names *n);
 Find *ch_names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form);
 void ch_names_take(Names *n, uint32_t find);
+
+/* collective.c */
+/* Groups by the post of all; before people, who would take the words. */
+void ch_names_scan_collectives(Names *n);
 
 /* famous.c */
 /* Surnames alone of well-known people. */

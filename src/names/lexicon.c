@@ -10,7 +10,8 @@
 static const char *const lex_names[LEX_KINDS] = {
     "option",   "of",       "article", "possessive", "clitic",   "and",   "particle", "honorific", "complement",         "counterpart",
     "say",      "locative", "capital", "side",       "group",    "bare",  "nominal",  "pronoun",   "possessive-pronoun", "body-tail",
-    "reported", "stop",     "given",   "seat",       "stand-in", "organ", "common",
+    "reported", "stop",     "given",   "seat",       "stand-in", "organ", "common", "collective",
+    "members",
 };
 
 /* Kinds of closed words: every form is listed and found as it stands; others are found by key. */

@@ -101,6 +101,8 @@ static uint32_t text_entity(Names *n, const Find *f)
   if (f->state != CH_NONE) {
     entity(n, e)->state = f->state;
     entity(n, e)->of = state_name(n, f->state);
+  } else if (f->type == CH_ENTITY_GROUP && f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_BODY) {
+    entity(n, e)->of = ch_world_text(&n->w, n->w.bodies[ch_ref_index(f->ref)].name);
   }
   return e;
 }
@@ -589,6 +591,8 @@ static ChSlice unnamed_post(Names *n, const Find *f, const Unit *u)
     v.n_posts = 1;
     v.core_tokens = 0;
   }
+  if (ch_names_body_of(n, &n->w.posts[index]) != CH_NONE)
+    v.core_tokens = 0; /* "NATO chief" by its right name */
   return ch_names_unit_text(n, &v, 0);
 }
 
@@ -597,7 +601,10 @@ static ChSlice post_name(Names *n, const Find *f, ChSlice post, ChSlice of, bool
 {
   if (!of.n)
     return post;
-  if (!many)
+  if (!many && ch_slice_find(post, of) != SIZE_MAX)
+    return post; /* "President of the European Commission" */
+  bool body = f->state == CH_NONE && ch_slice_find(of, CH_LIT(" ")) == SIZE_MAX; /* "OSCE Secretary General" */
+  if (!many && !body)
     return ch_arena_printf(n->r->arena, "%.*s of %.*s", CH_ARG(post), CH_ARG(of));
   ChSlice first = f->state != CH_NONE ? ch_world_text(&n->w, n->w.states[f->state].adjective) : of;
   return ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(first), CH_ARG(post));

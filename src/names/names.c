@@ -128,6 +128,7 @@ void ch_names_stage(ChReport *r)
   open_langs(n);
   n->taken = ch_arena_array(r->arena, r->tokens.n + 1, sizeof *n->taken);
   ch_names_match(n);
+  ch_names_scan_collectives(n);
   ch_names_scan_people(n);
   ch_names_scan_famous(n);
   ch_names_scan_things(n);

@@ -355,7 +355,7 @@ void ch_names_scan_people(Names *n)
     uint32_t end = sent->token + sent->tokens;
     for (uint32_t i = sent->token + sent->dateline; i < end;) {
       uint32_t next = 0;
-      if (!(tok(n, i)->flags & CH_TOKEN_PUNCT) || (tok(n, i)->flags & CH_TOKEN_INITIAL)) {
+      if (!n->taken[i] && (!(tok(n, i)->flags & CH_TOKEN_PUNCT) || (tok(n, i)->flags & CH_TOKEN_INITIAL))) {
         next = counterpart(n, i, end);
         if (!next)
           next = titled(n, i, end);

@@ -108,9 +108,8 @@ static uint32_t group_of(Names *n, uint32_t token, uint32_t at, uint32_t end, co
     return 0;
   Find *f = ch_names_find(n, token, b + body.tokens - token, stands ? CH_ENTITY_BODY : CH_ENTITY_GROUP, CH_MENTION_NAME);
   f->head = at - 1;
-  if (stands)
-    f->ref = body.ref;
-  else
+  f->ref = body.ref;
+  if (!stands)
     f->text = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.bodies[ch_ref_index(body.ref)].name)),
                               CH_ARG(ch_world_text(&n->w, row->value)));
   ch_names_take(n, (uint32_t)n->finds.n - 1);
