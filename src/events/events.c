@@ -52,13 +52,25 @@ static const ChFrame *best_verb_frame(const ChEventsWork *w, uint32_t i, uint32_
   return first;
 }
 
+/* "regularly meets": no single event. */
+static bool habitual(const ChEventsWork *w, uint32_t clause)
+{
+  const ChClause *c = &w->r->clauses.at[clause];
+  for (uint32_t i = c->token; i < c->token + c->tokens; i++) {
+    uint32_t gap = i > c->predicate ? i - c->predicate : c->predicate - i;
+    if (gap <= 2 && (w->classes[i] & CH_WORD_GENERIC) && w->r->tokens.at[i].morph.pos == CH_POS_ADV)
+      return true;
+  }
+  return false;
+}
+
 static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
 {
   ChReport *r = w->r;
   ChFound f = {0};
   uint32_t p = r->clauses.at[clause].predicate;
   f.t.frame = best_verb_frame(w, p, end, clause, &f.t.tokens);
-  if (!f.t.frame)
+  if (!f.t.frame || habitual(w, clause))
     return;
   /* "took part in the talks", "is set for May": the verb carries a noun, which has the frame */
   if (w->carrying[clause] && f.t.frame->kind != w->terms.proposal)

@@ -37,7 +37,7 @@ static bool skippable(const ChToken *t)
 uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length)
 {
   /* Both the norm and the lemma may go on, and a word may be passed over; a small set of nodes is walked side by side. */
-  enum { NODES = 8, SKIPS = 2 };
+  enum { NODES = 8, SKIPS = 2, NAME_SKIPS = 5 };
   uint32_t nodes[NODES] = {CH_PHRASE_ROOT}, skips[NODES] = {0}, n = 1, best = 0;
   *length = 0;
   for (uint32_t k = i; k < end && n; k++) {
@@ -59,7 +59,9 @@ uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint
           *length = k - i + 1;
         }
       }
-      if (k > i && skips[j] < SKIPS && m < NODES && skippable(tok)) {
+      /* an object between verb and complement ("relieved [X] of his post") */
+      bool name = tok->mention != CH_NONE && skips[j] < NAME_SKIPS;
+      if (k > i && m < NODES && (name || (skips[j] < SKIPS && skippable(tok)))) {
         next[m] = nodes[j];
         used[m++] = skips[j] + 1;
       }

@@ -153,7 +153,7 @@ ChTerms ch_terms_of(const ChPack *p);
 /* Classes of a token's norm or lemma; *value (may be NULL) receives the value of the first class that has one. */
 uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value);
 /* The longest phrase of the trie at token i (before `end`), each step by norm or lemma, passing over up to two determiners or
- * adjectives; *length tokens. Node 0 where none ends. */
+ * adjectives, or a name; *length tokens. Node 0 where none ends. */
 uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length);
 
 #endif

@@ -166,8 +166,8 @@ ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule)
   ChWord status = by_tense(w, c);
   ChWord h = hedge(w, clause, rule, &negated);
   status = ch_status_under(w, status, h);
-  if (negated && !h)
-    status = t->denied;
+  if (negated && !h) /* what will not be is off, what was not is denied */
+    status = c->tense == CH_TENSE_FUT ? t->cancelled : t->denied;
   /* up the chain of governors */
   for (int depth = 0; depth < 6; depth++) {
     ChWord g = ch_status_governor(w, at, rule);

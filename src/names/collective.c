@@ -47,12 +47,14 @@ static Owner owner_at(const Names *n, uint32_t token, uint32_t end)
   if (at < end && number(n, at) && !counted.tokens)
     at++;
   o.words = at;
-  at = members_at(n, at, end, &o);
+  Hit b = at < end ? ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME) : (Hit){0};
+  if (!b.tokens)
+    at = members_at(n, at, end, &o);
   if (o.members) {
     at += at < end && is_lex(n, at, LEX_OF);
     at = past_article(n, at, end);
+    b = at < end ? ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME) : b;
   }
-  Hit b = at < end ? ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME) : (Hit){0};
   if (!b.tokens)
     return o;
   o.body = ch_ref_index(b.ref);
@@ -63,17 +65,20 @@ static Owner owner_at(const Names *n, uint32_t token, uint32_t end)
 
 static ChSlice body_name(const Names *n, uint32_t body) { return ch_world_text(&n->w, n->w.bodies[body].name); }
 
+/* "OSCE foreign ministers", "leaders of the CIS countries"; a body of a longer name as the text has it, where its language is that of
+ * print. */
 static ChSlice after_name(Names *n, uint32_t token, const Owner *o, ChSlice value)
 {
   ChArena *a = n->r->arena;
-  if (n->r->sentences.at[tok(n, token)->sentence].lang == n->print) {
+  ChSlice body = body_name(n, o->body), members = o->members ? ch_world_text(&n->w, o->members->value) : CH_LIT("");
+  bool print = n->r->sentences.at[tok(n, token)->sentence].lang == n->print;
+  if (print && ch_slice_find(body, CH_LIT(" ")) != SIZE_MAX) {
     ChSlice words = ch_report_slice(n->r, ch_report_tokens_span(n->r, o->words, o->stop - o->words));
     return ch_arena_printf(a, "%.*s of the %.*s", CH_ARG(value), CH_ARG(words));
   }
-  if (o->members)
-    return ch_arena_printf(a, "%.*s of the %.*s %.*s", CH_ARG(value), CH_ARG(body_name(n, o->body)),
-                           CH_ARG(ch_world_text(&n->w, o->members->value)));
-  return ch_arena_printf(a, "%.*s %.*s", CH_ARG(body_name(n, o->body)), CH_ARG(value));
+  if (members.n)
+    return ch_arena_printf(a, "%.*s of the %.*s %.*s", CH_ARG(value), CH_ARG(body), CH_ARG(members));
+  return ch_arena_printf(a, "%.*s %.*s", CH_ARG(body), CH_ARG(value));
 }
 
 static uint32_t add(Names *n, uint32_t token, uint32_t stop, uint32_t head, uint32_t body, ChSlice name)
@@ -112,15 +117,15 @@ static bool in_body(const Names *n, uint32_t token, uint32_t start)
 static uint32_t collective(Names *n, uint32_t token, uint32_t start, uint32_t end)
 {
   bool genitive = lang_at(n, token)->options & OPTION_GENITIVE;
-  uint32_t at = token, len;
+  uint32_t at = token, len = 0;
   Hit b = ch_names_hit(n, at, CH_WORLD_BODY, genitive ? WAY(CH_WAY_ADJECTIVE) : WAY(CH_WAY_NAME) | WAY(CH_WAY_ADJECTIVE));
   at += b.tokens;
   if (b.tokens && at < end && is_lex(n, at, LEX_CLITIC))
     at++;
   const LexRow *row = at < end ? ch_names_lex(n, at, LEX_COLLECTIVE, &len) : NULL;
-  if (!row || tok(n, at)->morph.number == CH_NUMBER_SING || in_body(n, token, start))
+  uint32_t head = row ? head_of(n, at, len) : at, stop = row ? at + len : at;
+  if (!row || tok(n, head)->morph.number == CH_NUMBER_SING || in_body(n, token, start))
     return 0;
-  uint32_t head = head_of(n, at, len), stop = at + len;
   ChSlice value = ch_world_text(&n->w, row->value);
   if (b.tokens)
     return add(n, token, stop, head, ch_ref_index(b.ref),

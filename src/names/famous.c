@@ -14,6 +14,7 @@ enum {
   CURRENT = 500,   /* of one who still does, where the day is unknown */
   HAND = 10,       /* written by hand */
   PER_RANK = 20,
+  CACHE = 512,     /* words whose person is remembered */
 };
 
 static const char BY_HAND[] = "recall"; /* source of rows written by hand */
@@ -22,30 +23,38 @@ static bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is
 
 /* ---- whom a surname means ---- */
 
-/* The years that the text names, for a report without a date: n->years, a byte for each from FIRST_YEAR on. */
+/* The years that the text names, for a report without a date: n->years[k], how many of them lie before FIRST_YEAR + k. */
 static void find_years(Names *n)
 {
-  n->years = ch_arena_array(n->r->arena, YEARS, sizeof *n->years);
+  n->years = ch_arena_array(n->r->arena, YEARS + 1, sizeof *n->years);
   for (uint32_t i = 0; i < n->r->tokens.n; i++) {
     uint32_t y;
     if (!(tok(n, i)->flags & CH_TOKEN_NUMBER) || form(n, i).n != 4 || !ch_slice_uint(form(n, i), FIRST_YEAR + YEARS - 1, &y))
       continue;
-    if (y >= FIRST_YEAR) {
-      n->years[y - FIRST_YEAR] = true;
-      n->dated = true;
-    }
+    if (y >= FIRST_YEAR)
+      n->years[y - FIRST_YEAR + 1] = 1;
   }
-  n->dated |= n->day != CH_DAY_MIN;
+  for (uint32_t k = 1; k <= YEARS; k++)
+    n->years[k] += n->years[k - 1];
+  n->dated = n->day != CH_DAY_MIN || n->years[YEARS];
+}
+
+/* The index in n->years of the year of a day. */
+static uint32_t year_index(int32_t day)
+{
+  int32_t y;
+  uint32_t month, mday;
+  if (day == CH_DAY_MIN || day == CH_DAY_MAX)
+    return day == CH_DAY_MIN ? 0 : YEARS - 1;
+  ch_day_parts(day, &y, &month, &mday);
+  return y < FIRST_YEAR ? 0 : y >= FIRST_YEAR + YEARS ? YEARS - 1 : (uint32_t)(y - FIRST_YEAR);
 }
 
 static bool active(const Names *n, const ChTenure *t)
 {
   if (n->day != CH_DAY_MIN)
     return t->from <= n->day && n->day <= t->to;
-  for (uint32_t y = 0; y < YEARS; y++)
-    if (n->years[y] && t->from <= ch_day((int32_t)(FIRST_YEAR + y), 12, 31) && t->to >= ch_day((int32_t)(FIRST_YEAR + y), 1, 1))
-      return true;
-  return false;
+  return n->years[year_index(t->to) + 1] > n->years[year_index(t->from)];
 }
 
 static bool by_hand(const Names *n, const ChTenure *t) { return ch_slice_is(ch_world_text(&n->w, t->source), BY_HAND); }
@@ -71,7 +80,8 @@ typedef struct Best {
   bool tie;
 } Best;
 
-static void weigh(const Names *n, uint32_t person, Best *b)
+/* `token`: the word must be the person's surname by its letters; CH_NONE where it is known to be. */
+static void weigh(Names *n, uint32_t token, uint32_t person, Best *b)
 {
   const ChPerson *p = &n->w.persons[person];
   if (person == b->person)
@@ -85,7 +95,7 @@ static void weigh(const Names *n, uint32_t person, Best *b)
       tenure = i;
     }
   }
-  if (!most || most < b->score)
+  if (!most || most < b->score || (token != CH_NONE && !ch_names_may_be(n, token, person)))
     return;
   b->tie = most == b->score;
   b->score = most;
@@ -102,22 +112,19 @@ static void weigh_skeleton(Names *n, ChSlice latin, Best *b)
   const ChPhraseValue *v = node ? ch_phrases_values(&n->skeletons, node, &values) : NULL;
   for (size_t i = 0; i < values; i++)
     if (ch_ref_way(v[i].value) == CH_WAY_SURNAME)
-      weigh(n, ch_ref_index(v[i].value), b);
+      weigh(n, CH_NONE, ch_ref_index(v[i].value), b);
 }
 
-uint32_t ch_names_famous(Names *n, uint32_t token, uint32_t tokens, uint32_t *tenure)
+static Best best_of(Names *n, uint32_t token, uint32_t tokens)
 {
   Best b = {.person = CH_NONE, .tenure = CH_NONE};
   bool any = false;
-  if (!n->years)
-    find_years(n);
   for (uint32_t i = n->first[token]; i < n->first[token + 1]; i++) {
     const Hit *h = &n->hits[i];
     if (h->tokens != tokens || ch_ref_type(h->ref) != CH_WORLD_PERSON || ch_ref_way(h->ref) != CH_WAY_SURNAME)
       continue;
     any = true;
-    if (tokens > 1 || ch_names_may_be(n, token, ch_ref_index(h->ref)))
-      weigh(n, ch_ref_index(h->ref), &b);
+    weigh(n, tokens > 1 ? CH_NONE : token, ch_ref_index(h->ref), &b);
   }
   if (!any && tokens == 1) {
     uint8_t gender = 0;
@@ -125,11 +132,38 @@ uint32_t ch_names_famous(Names *n, uint32_t token, uint32_t tokens, uint32_t *te
     if (latin.n > 4) /* short skeletons are many names' */
       weigh_skeleton(n, latin, &b);
   }
-  if (b.tie || b.person == CH_NONE)
-    return CH_NONE;
+  if (b.tie)
+    b.person = CH_NONE;
+  return b;
+}
+
+/* What was found for a word before: the same word in the same language and case means the same person. */
+struct Famous {
+  ChWord form;
+  uint32_t lang, kase, person, tenure;
+};
+
+uint32_t ch_names_famous(Names *n, uint32_t token, uint32_t tokens, uint32_t *tenure)
+{
+  if (!n->years)
+    find_years(n);
+  if (!n->famous)
+    n->famous = ch_arena_array(n->r->arena, CACHE, sizeof *n->famous);
+  const ChToken *t = tok(n, token);
+  struct Famous now = {t->form, n->r->sentences.at[t->sentence].lang, t->morph.kase, CH_NONE, CH_NONE};
+  struct Famous *old = &n->famous[(t->form * 2654435761u >> 16) % CACHE];
+  if (tokens == 1 && old->form == now.form && old->lang == now.lang && old->kase == now.kase) {
+    now = *old;
+  } else {
+    Best b = best_of(n, token, tokens);
+    now.person = b.person;
+    now.tenure = b.tenure;
+    if (tokens == 1)
+      *old = now;
+  }
   if (tenure)
-    *tenure = b.tenure;
-  return b.person;
+    *tenure = now.tenure;
+  return now.person;
 }
 
 /* ---- where a word is a surname ---- */

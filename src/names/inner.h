@@ -129,7 +129,8 @@ typedef struct Names {
   ChPhrases skeletons;
   uint32_t print; /* language of printed names */
   int32_t day;    /* of the report where known from outside, else CH_DAY_MIN */
-  bool *years;    /* years that the text names (famous.c); NULL until asked for */
+  uint32_t *years; /* years that the text names (famous.c); NULL until asked for */
+  struct Famous *famous;
   bool dated;     /* the day or some year is known */
   Hit *hits;
   uint32_t *first; /* hits of token i: [first[i], first[i + 1]) */
