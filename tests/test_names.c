@@ -206,6 +206,32 @@ static void things(void **state)
   CHECK(table);
 }
 
+static void bodies_and_groups(void **state)
+{
+  (void)state;
+  static const char *const table[][2] = {
+      {"The OSCE Secretary General will visit Baku.", "person* OSCE Secretary General"},
+      {"The OSCE president arrived in Tashkent.", "person* OSCE Chairperson-in-Office"},
+      {"The NATO chief will visit Kyiv.", "person* NATO Secretary General"},
+      {"The European Commission president visited Astana.", "person* President of the European Commission"},
+      {"Antonio Guterres arrived. The UN chief will meet the mayor.", "person Antonio Guterres, Secretary-General, UN; not person* UN Secretary-General"},
+      {"Генсек НАТО приедет в Тбилиси.", "person* NATO Secretary General"},
+      {"38 heads of state and government will attend the summit.", "group 38 heads of state and government"},
+      {"The foreign ministers of the 56 OSCE participating States met in Almaty.", "group foreign ministers of the OSCE participating States"},
+      {"NATO foreign ministers will meet in Antalya.", "group NATO foreign ministers"},
+      {"The leaders of the five Caspian states met in Aktau.", "group leaders of the five Caspian states; not state Iran"},
+      {"The Council of Heads of State met in Minsk.", "not group heads of state"},
+      {"The two presidents met in Minsk.", "not group 2 presidents; not group presidents"},
+      {"The foreign ministers of Russia and Turkey met.",
+       "person* Minister of Foreign Affairs of Russia; person* Minister of Foreign Affairs of Turkey"},
+      {"В саммите примут участие 38 глав государств и правительств.", "group 38 heads of state and government"},
+      {"Главы МИД стран СНГ соберутся в Бишкеке.", "group foreign ministers of the CIS participating States"},
+      {"Министры обороны ОДКБ встретились в Минске.", "group CSTO defense ministers"},
+      {"Российские и украинские переговорщики встретились в Стамбуле.", "group Russian delegation; group Ukrainian delegation"},
+  };
+  CHECK(table);
+}
+
 /* Bytes of any kind are read and the report's invariants hold. */
 static void hostile(void **state)
 {
@@ -233,7 +259,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(titles),   cmocka_unit_test(nominatives), cmocka_unit_test(posts_alone),
-      cmocka_unit_test(surnames), cmocka_unit_test(known_surnames), cmocka_unit_test(things), cmocka_unit_test(hostile),
+      cmocka_unit_test(surnames), cmocka_unit_test(known_surnames), cmocka_unit_test(bodies_and_groups), cmocka_unit_test(things), cmocka_unit_test(hostile),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

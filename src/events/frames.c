@@ -60,7 +60,8 @@ uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint
         }
       }
       /* an object between verb and complement ("relieved [X] of his post") */
-      bool name = tok->mention != CH_NONE && skips[j] < NAME_SKIPS;
+      bool before = tok->morph.pos == CH_POS_ADP && k + 1 < end && r->tokens.at[k + 1].mention != CH_NONE;
+      bool name = (tok->mention != CH_NONE || before) && skips[j] < NAME_SKIPS;
       if (k > i && m < NODES && (name || (skips[j] < SKIPS && skippable(tok)))) {
         next[m] = nodes[j];
         used[m++] = skips[j] + 1;
