@@ -104,17 +104,20 @@ static void titles(void **state)
 {
   (void)state;
   static const char *const table[][2] = {
-      {"Russian Foreign Minister Sergei Lavrov left for Almaty.", "person Sergey Lavrov, Minister of Foreign Affairs, Russia; place Almaty"},
+      {"Russian Foreign Minister Sergei Lavrov left for Almaty.",
+       "person Sergey Lavrov, Minister of Foreign Affairs, Russia; place Almaty"},
       {"Kairat Abdrakhmanov, the foreign minister of Kazakhstan, said so.",
        "person Kairat Abdrakhmanov, Minister of Foreign Affairs, Kazakhstan"},
       {"Deputy Foreign Minister Jan Testowski of Poland arrived.", "person Jan Testowski, Deputy Minister of Foreign Affairs, Poland"},
       {"Norwegian Agriculture Minister Ola Testmann spoke first.", "person Ola Testmann, Minister of Agriculture, Norway"},
-      {"The head of the Swedish delegation, Karl Testgren, told reporters about it.", "person Karl Testgren, Head of Delegation, Sweden"},
+      {"The head of the Swedish delegation, Karl Testgren, told reporters about it.",
+       "person Karl Testgren, Head of Delegation, Sweden"},
       {"President-elect Jose Testado of Brazil will attend.", "person Jose Testado, President-elect, Brazil"},
       {"Министр иностранных дел России Сергей Лавров прибыл в Астану.",
        "person Sergey Lavrov, Minister of Foreign Affairs, Russia; place Astana"},
       {"Он встретился с главой МИД Турции Мевлютом Чавушоглу.", "person Mevlut Cavusoglu, Minister of Foreign Affairs, Turkey"},
-      {"Встречу провел заместитель министра обороны Польши Ян Тестовский.", "person Jan Testovsky, Deputy Minister of Defense, Poland"},
+      {"Встречу провел заместитель министра обороны Польши Ян Тестовский.",
+       "person Jan Testovsky, Deputy Minister of Defense, Poland"},
       {"Глава белорусского МИДа Иван Тестов выступил вчера.", "person Ivan Testov, Minister of Foreign Affairs, Belarus"},
   };
   CHECK(table);
@@ -137,10 +140,12 @@ static void posts_alone(void **state)
   static const char *const table[][2] = {
       {"The Azerbaijani and Armenian foreign ministers will meet.",
        "person* Minister of Foreign Affairs of Azerbaijan; person* Minister of Foreign Affairs of Armenia"},
-      {"Главы МИД Перу и Чили проведут встречу.", "person* Minister of Foreign Affairs of Peru; person* Minister of Foreign Affairs of Chile"},
+      {"Главы МИД Перу и Чили проведут встречу.",
+       "person* Minister of Foreign Affairs of Peru; person* Minister of Foreign Affairs of Chile"},
       {"Vladimir Putin flew home. The Russian president was in a hurry.",
        "person Vladimir Putin, President, Russia; not person* President of Russia"},
-      {"Президент Сербии Петр Тестич уехал. Сербский лидер доволен.", "person Pyotr Testich, President, Serbia; not person* President of Serbia"},
+      {"Президент Сербии Петр Тестич уехал. Сербский лидер доволен.",
+       "person Pyotr Testich, President, Serbia; not person* President of Serbia"},
   };
   CHECK(table);
 }
@@ -165,12 +170,13 @@ static void known_surnames(void **state)
   (void)state;
   static const char *const table[][2] = {
       {"2024-04-22|Putin to visit China in May", "person Vladimir Putin, , Russia; state China"},
-      {"2022-03-07|Putin and Macron spoke by telephone on Sunday.", "person Vladimir Putin, , Russia; person Emmanuel Macron, , France"},
+      {"2022-03-07|Putin and Macron spoke by telephone on Sunday.",
+       "person Vladimir Putin, , Russia; person Emmanuel Macron, , France"},
       {"2023-11-09|Guterres called for a ceasefire.", "person Antonio Guterres, , UN"},
-      {"2024-07-05|В среду в Астане Токаев провёл встречи с Путиным.",
-       "person Kassym-Jomart Tokayev, , Kazakhstan; not place Tokaj"},
+      {"2024-07-05|В среду в Астане Токаев провёл встречи с Путиным.", "person Kassym-Jomart Tokayev, , Kazakhstan; not place Tokaj"},
       {"2023-03-22|Алиев и Пашинян созвонились накануне.", "person Ilham Aliyev, , Azerbaijan; person Nikol Pashinyan, , Armenia"},
-      {"2024-11-01|Лавров обсудит в Астане с Токаевым поставки.", "person Sergey Lavrov, , Russia; person Kassym-Jomart Tokayev, , Kazakhstan"},
+      {"2024-11-01|Лавров обсудит в Астане с Токаевым поставки.",
+       "person Sergey Lavrov, , Russia; person Kassym-Jomart Tokayev, , Kazakhstan"},
       {"2023-12-01|Визит Лукашенко в Китай отменён.", "person Alexander Lukashenko, , Belarus"},
       {"2024-06-25|С. Лавров вылетел в Минск.", "person Sergey Lavrov, , Russia"},
       /* whoever held the post on the day */
@@ -214,10 +220,12 @@ static void bodies_and_groups(void **state)
       {"The OSCE president arrived in Tashkent.", "person* OSCE Chairperson-in-Office"},
       {"The NATO chief will visit Kyiv.", "person* NATO Secretary General"},
       {"The European Commission president visited Astana.", "person* President of the European Commission"},
-      {"Antonio Guterres arrived. The UN chief will meet the mayor.", "person Antonio Guterres, Secretary-General, UN; not person* UN Secretary-General"},
+      {"Antonio Guterres arrived. The UN chief will meet the mayor.",
+       "person Antonio Guterres, UN chief, UN; not person* UN Secretary-General"},
       {"Генсек НАТО приедет в Тбилиси.", "person* NATO Secretary General"},
       {"38 heads of state and government will attend the summit.", "group 38 heads of state and government"},
-      {"The foreign ministers of the 56 OSCE participating States met in Almaty.", "group foreign ministers of the OSCE participating States"},
+      {"The foreign ministers of the 56 OSCE participating States met in Almaty.",
+       "group foreign ministers of the OSCE participating States"},
       {"NATO foreign ministers will meet in Antalya.", "group NATO foreign ministers"},
       {"The leaders of the five Caspian states met in Aktau.", "group leaders of the five Caspian states; not state Iran"},
       {"The Council of Heads of State met in Minsk.", "not group heads of state"},
@@ -239,8 +247,24 @@ static void hostile(void **state)
   uint32_t seed = 7;
   for (int round = 0; round < 200; round++) {
     char text[600];
-    static const char *const parts[] = {"Foreign ", "Minister ", "of ", "Russia", ", ", "and ", "Ivan ", "\xD0\x9C\xD0\x98\xD0\x94 ", "-", ". ",
-                                        "de ", "'s ", "\xE2\x80\x94 ", "(", "counterpart ", "\n", "delegation ", "Moscow "};
+    static const char *const parts[] = {"Foreign ",
+                                        "Minister ",
+                                        "of ",
+                                        "Russia",
+                                        ", ",
+                                        "and ",
+                                        "Ivan ",
+                                        "\xD0\x9C\xD0\x98\xD0\x94 ",
+                                        "-",
+                                        ". ",
+                                        "de ",
+                                        "'s ",
+                                        "\xE2\x80\x94 ",
+                                        "(",
+                                        "counterpart ",
+                                        "\n",
+                                        "delegation ",
+                                        "Moscow "};
     size_t n = 0;
     while (n < sizeof text - 40) {
       seed = seed * 1664525u + 1013904223u;
@@ -258,8 +282,8 @@ static void hostile(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(titles),   cmocka_unit_test(nominatives), cmocka_unit_test(posts_alone),
-      cmocka_unit_test(surnames), cmocka_unit_test(known_surnames), cmocka_unit_test(bodies_and_groups), cmocka_unit_test(things), cmocka_unit_test(hostile),
+      cmocka_unit_test(titles),         cmocka_unit_test(nominatives),       cmocka_unit_test(posts_alone), cmocka_unit_test(surnames),
+      cmocka_unit_test(known_surnames), cmocka_unit_test(bodies_and_groups), cmocka_unit_test(things),      cmocka_unit_test(hostile),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,5 +1,6 @@
 #include "discourse/work.h"
 #include "world/day.h"
+#include "world/world.h"
 
 void ch_finish_status(ChDiscourse *d)
 {
@@ -105,6 +106,32 @@ static void finish_documents(ChDiscourse *d, ChEvent *e)
   }
 }
 
+/* How many of the last entities are searched for one just made: keeps the stage linear. */
+enum { RECENT = 64 };
+
+/* A venue is given with its city, where the tables know it: "Dolmabahce Palace, Istanbul". */
+static void venue_city(ChDiscourse *d, const ChWorld *world, ChEvent *e)
+{
+  ChReport *r = d->r;
+  if (e->place == CH_NONE)
+    return;
+  ChEntity copy = r->entities.at[e->place];
+  if (copy.type != CH_ENTITY_PLACE || copy.world >= world->n_places || !ch_slice_is(ch_world_text(world, world->places[copy.world].type), "venue"))
+    return;
+  uint32_t city = world->places[copy.world].in;
+  if (city >= world->n_places)
+    return;
+  copy.name = ch_arena_printf(r->arena, "%.*s, %.*s", CH_ARG(copy.name), CH_ARG(ch_world_text(world, world->places[city].name)));
+  uint32_t n = (uint32_t)r->entities.n;
+  for (uint32_t i = n; i-- > 0 && n - i <= RECENT;)
+    if (ch_slice_eq(r->entities.at[i].name, copy.name)) {
+      e->place = i;
+      return;
+    }
+  *CH_PUSH(r->arena, &r->entities) = copy;
+  e->place = (uint32_t)r->entities.n - 1;
+}
+
 /* A meeting by telephone or video link is a call. */
 static void finish_kind(const ChDiscourse *d, ChEvent *e)
 {
@@ -147,6 +174,7 @@ static bool thin(const ChDiscourse *d, const ChEvent *e)
 void ch_finish_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
+  ChWorld world = ch_world_of(r->pack);
   uint32_t *to = ch_arena_array(r->arena, r->events.n + 1, sizeof *to);
   uint32_t kept = 0;
   for (uint32_t i = 0; i < r->events.n; i++) {
@@ -159,6 +187,7 @@ void ch_finish_events(ChDiscourse *d)
     drop_represented(d, e);
     finish_documents(d, e);
     finish_ongoing(d, e);
+    venue_city(d, &world, e);
     finish_kind(d, e);
     add_count_format(d, e);
   }

@@ -462,6 +462,12 @@ static void fill_args(ChEventsWork *w, uint32_t index)
         a.function = c->args.at[last_arg].function;
         a.prep = c->args.at[last_arg].prep;
       }
+      /* "to the Tajik city": the preposition stands before the adjective that is a mention of its own */
+      if (a.prep == CH_NONE && last_arg != CH_NONE && last_end == i && c->args.at[last_arg].prep != CH_NONE &&
+          c->args.at[last_arg].mention != CH_NONE && r->mentions.at[c->args.at[last_arg].mention].form == CH_MENTION_ADJECTIVE) {
+        a.prep = c->args.at[last_arg].prep;
+        a.function = CH_ARG_OBLIQUE;
+      }
       /* acronyms do not inflect: one right after a noun is its genitive */
       if (a.prep == CH_NONE && i > c->token && (r->tokens.at[i].flags & CH_TOKEN_ACRONYM) && x->tokens == 1 &&
           r->tokens.at[i - 1].morph.pos == CH_POS_NOUN && r->tokens.at[i - 1].morph.kase && w->outer[i - 1] == CH_NONE) {
@@ -567,6 +573,25 @@ static void find_subject(ChEventsWork *w, uint32_t index)
     inherit_subject(r, index - 1, index, CH_ARG_SUBJECT);
 }
 
+/* "in Batken, where the talks went on": the place before the clause is where it happens. */
+static void find_where(ChEventsWork *w, uint32_t index)
+{
+  ChReport *r = w->r;
+  ChClause *c = &r->clauses.at[index];
+  uint32_t start = r->sentences.at[c->sentence].token;
+  if (!(w->classes[c->token] & CH_WORD_RELATIVE) || r->tokens.at[c->token].morph.pos != CH_POS_ADV || c->token <= start + 1)
+    return;
+  uint32_t before = c->token - 1;
+  while (before > start && punct(r, before))
+    before--;
+  uint32_t m = w->outer[before];
+  if (m == CH_NONE || r->mentions.at[m].prep == CH_NONE ||
+      (r->mentions.at[m].type != CH_ENTITY_PLACE && r->mentions.at[m].type != CH_ENTITY_STATE))
+    return;
+  add_arg(r, c, (ChArgument){.function = CH_ARG_OBLIQUE, .kase = r->mentions.at[m].kase, .prep = r->mentions.at[m].prep,
+                             .token = r->mentions.at[m].head, .mention = m, .time = CH_NONE, .inherited = true, .score = 0.7f});
+}
+
 /* A converb has no subject of its own: a nominative after it is its main verb's ("said on Monday, speaking in parliament, the
  * minister"). */
 static void give_back_subject(ChEventsWork *w, uint32_t index)
@@ -605,8 +630,10 @@ void ch_clauses_fill(ChEventsWork *w, uint32_t s)
     fill_nominal(w, &b, start, end);
   for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
     fill_args(w, c);
-  for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
+  for (uint32_t c = w->first_clause; c < r->clauses.n; c++) {
     give_back_subject(w, c);
+    find_where(w, c);
+  }
   for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
     find_subject(w, c);
 }

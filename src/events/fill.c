@@ -74,7 +74,7 @@ static void set_place(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord rule
 {
   ChReport *r = w->r;
   const ChMention *m = &r->mentions.at[mention];
-  if (m->entity == CH_NONE || (m->type != CH_ENTITY_PLACE && m->type != CH_ENTITY_STATE))
+  if (m->entity == CH_NONE || (m->type != CH_ENTITY_PLACE && m->type != CH_ENTITY_STATE) || m->form == CH_MENTION_ADJECTIVE)
     return;
   if (e->place != CH_NONE && !(r->entities.at[e->place].type == CH_ENTITY_STATE && m->type == CH_ENTITY_PLACE))
     return; /* a city before its state; else the first */
@@ -296,6 +296,11 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     const ChMention *m = &r->mentions.at[a.mention];
     ChWord prep = a.prep != CH_NONE ? r->tokens.at[a.prep].norm : CH_NO_WORD;
     const ChFrameArg *fa = NULL;
+    /* "the Bishkek talks", "the Ise-Shima Summit" */
+    if (m->type == CH_ENTITY_PLACE && m->prep == CH_NONE && !m->kase && m->token + m->tokens == t->token) {
+      set_place(w, e, a.mention, f->id, 0.7f);
+      continue;
+    }
     if (joining(w, m) && m->token >= t->token + t->tokens) {
       ch_fill_participant(w, e, a.mention, w->terms.party, f->id, 0.75f);
       continue;

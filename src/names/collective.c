@@ -16,9 +16,9 @@ static bool number(const Names *n, uint32_t i) { return (tok(n, i)->flags & CH_T
 
 /* What a collective is of, from `at` on. */
 typedef struct Owner {
-  uint32_t stop;   /* after it; 0 where nothing known stands */
-  uint32_t body;   /* the hit */
-  uint32_t words;  /* first token of it to print: after article and number */
+  uint32_t stop;  /* after it; 0 where nothing known stands */
+  uint32_t body;  /* the hit */
+  uint32_t words; /* first token of it to print: after article and number */
   const LexRow *members;
 } Owner;
 

@@ -7,14 +7,14 @@
 #include "names/inner.h"
 
 enum {
-  HIGH = 3,        /* rank up to which any row of the tables counts on a known day (docs/formats.md) */
-  KNOWN_RANK = 4,  /* rank up to which rows written by hand count at any time */
+  HIGH = 3,       /* rank up to which any row of the tables counts on a known day (docs/formats.md) */
+  KNOWN_RANK = 4, /* rank up to which rows written by hand count at any time */
   FIRST_YEAR = 1945,
-  ACTIVE = 1000,   /* score of one who holds the post on the day */
-  CURRENT = 500,   /* of one who still does, where the day is unknown */
-  HAND = 10,       /* written by hand */
+  ACTIVE = 1000, /* score of one who holds the post on the day */
+  CURRENT = 500, /* of one who still does, where the day is unknown */
+  HAND = 10,     /* written by hand */
   PER_RANK = 20,
-  CACHE = 512,     /* words whose person is remembered */
+  CACHE = 512, /* words whose person is remembered */
 };
 
 static const char BY_HAND[] = "recall"; /* source of rows written by hand */
@@ -375,7 +375,8 @@ void ch_names_scan_famous(Names *n)
       if (!tokens)
         continue;
       person = ch_names_famous(n, i, tokens, &tenure);
-      if (person == CH_NONE || !surname_here(n, &s, i, tokens, tenure, has(&inner, tok(n, i)->key)) || !better_than_place(n, i, person))
+      if (person == CH_NONE || !surname_here(n, &s, i, tokens, tenure, has(&inner, tok(n, i)->key)) ||
+          !better_than_place(n, i, person))
         continue;
       bool named = has(&people, tok(n, i + tokens - 1)->key); /* whoever bears it here */
       Find *f = ch_names_find(n, i, tokens, CH_ENTITY_PERSON, CH_MENTION_NAME);

@@ -127,11 +127,11 @@ typedef struct Names {
   size_t n_langs;
   ChRewrite skeleton;
   ChPhrases skeletons;
-  uint32_t print; /* language of printed names */
-  int32_t day;    /* of the report where known from outside, else CH_DAY_MIN */
+  uint32_t print;  /* language of printed names */
+  int32_t day;     /* of the report where known from outside, else CH_DAY_MIN */
   uint32_t *years; /* years that the text names (famous.c); NULL until asked for */
   struct Famous *famous;
-  bool dated;     /* the day or some year is known */
+  bool dated; /* the day or some year is known */
   Hit *hits;
   uint32_t *first; /* hits of token i: [first[i], first[i + 1]) */
   uint32_t *lex;   /* bits of the kinds that a single token has */

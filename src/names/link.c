@@ -398,7 +398,8 @@ static uint32_t person_entity(Names *n, Find *f)
   uint32_t *slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
   uint32_t e = by_id ? by_id - 1 : f->names == 1 && *key(n, word) ? *key(n, word) - 1 : same_person(n, *slot, world, name);
   if (e == CH_NONE && f->names == 1 && world == CH_NONE)
-    world = f->unit != CH_NONE ? by_surname(n, f->name, 1, &n->units.at[f->unit], f->state) : ch_names_famous(n, f->name, 1, &f->tenure);
+    world =
+        f->unit != CH_NONE ? by_surname(n, f->name, 1, &n->units.at[f->unit], f->state) : ch_names_famous(n, f->name, 1, &f->tenure);
   if (e == CH_NONE) {
     e = new_entity(n, CH_ENTITY_PERSON, name);
     slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
@@ -561,13 +562,27 @@ static bool plainer(const Names *n, const Unit *u, uint32_t post, const ChEntity
   return false;
 }
 
+/* Does the table have the person in the unit's post of the body? */
+static bool holds_in_body(const Names *n, const ChEntity *x, const Unit *u, ChSlice body)
+{
+  const ChPerson *p = x->world != CH_NONE && body.n ? &n->w.persons[x->world] : NULL;
+  for (uint32_t i = p ? p->tenure : 0; p && i < p->tenure + p->tenures; i++) {
+    const ChTenure *t = &n->w.tenures[i];
+    bool now = n->day == CH_DAY_MIN || (t->from <= n->day && n->day <= t->to);
+    for (uint32_t k = 0; now && t->body != CH_NONE && k < u->n_posts; k++)
+      if (t->post == u->posts[k] && ch_slice_eq(ch_world_text(&n->w, n->w.bodies[t->body].name), body))
+        return true;
+  }
+  return false;
+}
+
 /* The person named in the report who holds the unit's post for the state or for `of`; CH_NONE. */
 static uint32_t named_holder(Names *n, const Find *f, const Unit *u, ChSlice of)
 {
   for (size_t i = 0; i < n->people.n && u->n_posts && !u->n_ranks; i++) {
     uint32_t e = n->people.at[i].entity;
     ChEntity *x = entity(n, e);
-    bool owner = f->state != CH_NONE ? x->state == f->state : of.n && ch_slice_eq(x->of, of);
+    bool owner = f->state != CH_NONE ? x->state == f->state : of.n && (ch_slice_eq(x->of, of) || holds_in_body(n, x, u, of));
     if (!owner || !(ch_names_posts_meet(n, u, x->post_id, x, f->state) || plainer(n, u, n->people.at[i].post, x)))
       continue;
     if (!x->post.n)
@@ -602,7 +617,7 @@ static ChSlice post_name(Names *n, const Find *f, ChSlice post, ChSlice of, bool
   if (!of.n)
     return post;
   if (!many && ch_slice_find(post, of) != SIZE_MAX)
-    return post; /* "President of the European Commission" */
+    return post;                                                                 /* "President of the European Commission" */
   bool body = f->state == CH_NONE && ch_slice_find(of, CH_LIT(" ")) == SIZE_MAX; /* "OSCE Secretary General" */
   if (!many && !body)
     return ch_arena_printf(n->r->arena, "%.*s of %.*s", CH_ARG(post), CH_ARG(of));
