@@ -177,6 +177,9 @@ static void series_participants(ChDiscourse *d)
     ChEvent *e = &r->events.at[i];
     if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || e->participants.n)
       continue;
+    uint32_t home = r->events.at[main].place;
+    if (e->place != CH_NONE && home != CH_NONE && e->place != home && e->status != r->events.at[main].status && e->status != d->held)
+      continue; /* another series, to be held elsewhere */
     for (size_t k = 0; k < r->events.at[main].participants.n; k++) {
       ChParticipant p = r->events.at[main].participants.at[k];
       if (r->entities.at[p.entity].type == CH_ENTITY_PERSON)
