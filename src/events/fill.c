@@ -1,5 +1,7 @@
 #include "events/fill.h"
 
+#include "world/day.h"
+
 static bool may_play(const ChEventsWork *w, ChWord role, uint8_t type)
 {
   for (size_t i = 0; i < w->terms.n_roles; i++)
@@ -459,44 +461,77 @@ static ChSlice end_of(ChSlice edtf)
   return month ? ch_slice(end.p, 7) : end;
 }
 
+/* May this time date the event? */
+static bool dates(const ChTime *x, const Taken *taken, bool once)
+{
+  if (ch_slice_ends(x->edtf, CH_LIT("/..")) && once)
+    return false; /* "since March" dates a state of things, not a happening */
+  if (x->token >= taken->from && x->token < taken->to)
+    return false; /* "the plan for 2025-2026" */
+  return x->edtf.n && !x->dateline && x->anchor != CH_TIME_PERIOD && x->anchor != CH_TIME_EVENT && x->score >= 0.3f && !period_of_years(x);
+}
+
+/* The time of a clause that is nearest to the trigger; *nearest is lowered. */
+static uint32_t time_in(const ChEventsWork *w, const ChTrigger *t, uint32_t clause, const Taken *taken, bool once, uint32_t *nearest)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  uint32_t best = CH_NONE;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    uint32_t x = c->args.at[i].time;
+    if (x == CH_NONE || !dates(&r->times.at[x], taken, once))
+      continue;
+    uint32_t token = r->times.at[x].token, d = distance(token, t->head) + (token < t->head ? 2 : 0);
+    if (d < *nearest) {
+      *nearest = d;
+      best = x;
+    }
+  }
+  return best;
+}
+
+/* "in 2017, on January 23-24": of two times of which one holds the other the narrower one. */
+static uint32_t narrower(const ChEventsWork *w, uint32_t clause, uint32_t best, const Taken *taken, bool once)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  int32_t a0, a1, b0, b1;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    uint32_t x = c->args.at[i].time;
+    if (x == CH_NONE || x == best || !dates(&r->times.at[x], taken, once) || !ch_day_span(r->times.at[best].edtf, &a0, &a1) ||
+        !ch_day_span(r->times.at[x].edtf, &b0, &b1))
+      continue;
+    if (b0 >= a0 && b1 <= a1 && b1 - b0 < a1 - a0)
+      best = x;
+  }
+  return best;
+}
+
 static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
 {
   const ChReport *r = w->r;
   const ChTerms *terms = &w->terms;
+  const ChClause *c = &r->clauses.at[t->clause];
   bool once = e->kind == terms->meeting || e->kind == terms->call || e->kind == terms->conference || e->kind == terms->signing;
-  uint32_t best = CH_NONE, best_distance = CH_NONE;
-  uint32_t clauses[2] = {t->clause, t->carrier ? t->carrier_clause : t->clause};
-  for (int k = 0; k < 2; k++) {
-    const ChClause *c = &r->clauses.at[clauses[k]];
-    for (uint32_t i = 0; i < c->args.n; i++) {
-      const ChArgument *a = &c->args.at[i];
-      if (a->time == CH_NONE)
-        continue;
-      const ChTime *x = &r->times.at[a->time];
-      if (ch_slice_ends(x->edtf, CH_LIT("/..")) && once)
-        continue; /* "since March" dates a state of things, not a happening */
-      if (x->token >= taken->from && x->token < taken->to)
-        continue; /* "the plan for 2025-2026" */
-      if (!x->edtf.n || x->dateline || x->anchor == CH_TIME_PERIOD || x->anchor == CH_TIME_EVENT || x->score < 0.3f ||
-          period_of_years(x))
-        continue;
-      uint32_t d = distance(x->token, t->head) + (x->token < t->head ? 2 : 0);
-      /* another trigger between the two would own it more; the distance stands for that */
-      if (d < best_distance) {
-        best_distance = d;
-        best = a->time;
-      }
-    }
+  uint32_t nearest = CH_NONE, best = time_in(w, t, t->clause, taken, once, &nearest);
+  if (t->carrier && t->carrier_clause != t->clause) {
+    uint32_t other = time_in(w, t, t->carrier_clause, taken, once, &nearest);
+    best = other != CH_NONE ? other : best;
   }
+  /* "said on Monday, speaking in parliament"; an act of state is of the day on which it is announced */
+  bool with_parent = c->form == CH_VERB_CONV || c->form == CH_VERB_GER || e->kind == terms->measure;
+  if (best == CH_NONE && with_parent && c->parent != CH_NONE && r->clauses.at[c->parent].sentence == c->sentence)
+    best = time_in(w, t, c->parent, taken, once, &nearest);
   if (best == CH_NONE)
     return;
+  best = narrower(w, t->clause, best, taken, once);
   uint32_t moved = e->status == terms->postponed && t->carrier ? ch_fill_goal_time(w, t->carrier_clause) : CH_NONE;
   if (moved == CH_NONE && e->status == terms->postponed)
     moved = ch_fill_goal_time(w, t->clause);
-  if (moved != CH_NONE)
+  if (moved != CH_NONE) {
     best = moved;
-  if (moved != CH_NONE)
     keep_old_times(w, e, t, best);
+  }
   e->time = r->times.at[best].edtf;
   if (e->status == terms->postponed && r->times.at[best].deadline)
     e->time = end_of(e->time);
