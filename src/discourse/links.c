@@ -87,7 +87,8 @@ void ch_link_settings(ChDiscourse *d)
       const ChEvent *e = &r->events.at[k];
       if (k == i || e->setting || e->sentence != s->sentence)
         continue;
-      if (e->clause != s->clause && (r->clauses.at[e->clause].parent != s->clause || k < i))
+      bool near = k > i ? e->clause - s->clause <= 2 : e->clause == s->clause || e->clause + 1 == s->clause;
+      if (!near || (e->clause < s->clause && k > i))
         continue;
       ch_discourse_link(d, k, s->setting, i);
     }
@@ -217,7 +218,7 @@ static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
   const ChReport *r = d->r;
   bool kind = e->kind == d->signing || e->kind == d->ceremony || e->kind == d->address || e->kind == d->meeting ||
               (e->kind == d->conference && !e->ordinal && !e->participants.n);
-  if (!kind || e->place != CH_NONE || off(d, e->status))
+  if (!kind || (e->place != CH_NONE && (e->place != m->place || !e->time.n)) || off(d, e->status))
     return false;
   if (past(d, e->status) && !past(d, m->status))
     return false;
