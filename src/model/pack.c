@@ -72,7 +72,7 @@ ChPack *ch_pack_open(const char *path, ChError *err)
     return NULL;
   }
   size_t size = (size_t)st.st_size;
-  void *map = size >= sizeof(ChPackHeader) ? mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0) : MAP_FAILED;
+  void *map = size >= sizeof(ChPackHeader) ? mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0) : MAP_FAILED;
   close(fd);
   if (map == MAP_FAILED) {
     ch_error_at(err, CH_ERR_FORMAT, name, 0, 0, "the pack is damaged: too short");
@@ -241,7 +241,7 @@ ChWord ch_pack_writer_word(ChPackWriter *w, ChSlice s)
 {
   if (!s.n)
     return CH_NO_WORD;
-  if ((uint64_t)(w->words + 1) * 2 > w->slots)
+  if ((uint64_t)(w->words + 1) * 4 > (uint64_t)w->slots * 3)
     rehash(w);
   uint32_t i = (uint32_t)ch_slice_hash(s);
   for (;; i++) {
