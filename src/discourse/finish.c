@@ -168,6 +168,9 @@ static bool thin(const ChDiscourse *d, const ChEvent *e)
     return true;
   if ((e->kind == d->meeting || e->kind == d->call) && e->participants.n + e->open.n < 1 && !e->time.n && !e->carried)
     return true;
+  /* a verb without a day and with nobody to be its subject or object: "they came", "wanna meet" */
+  if (bare && e->verbal && !e->open.n && e->place == CH_NONE && !e->documents.n)
+    return true;
   return false;
 }
 

@@ -101,6 +101,7 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   e->definite = f->definite || bare(e, f);
   e->carried = f->supported;
   e->fresh = f->fresh;
+  e->verbal = !(f->t.frame->flags & CH_FRAME_NOUN);
   e->arrival = (f->t.frame->flags & CH_FRAME_ARRIVAL) != 0;
   e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;
   e->why_kind = (ChWhy){f->t.frame->id, 0.8f};

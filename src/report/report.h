@@ -258,6 +258,7 @@ typedef struct ChEvent {
   bool headline;  /* told in a title: its tense says little */
   bool fresh;     /* the trigger tells of one not told of before ("a", "another", "new") */
   bool arrival;   /* its word says that someone came and is there ("arrived") */
+  bool verbal;    /* its trigger is a verb */
   bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
   bool joins;     /* weak, and names those who take part, so that they need not be known from the event before */
   bool weak;      /* says something of an event rather than carrying one ("discussed"); discourse finds the event */
