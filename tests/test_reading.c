@@ -12,7 +12,7 @@
 #include "pipeline/pipeline.h"
 
 /* Of the 160 hard sentences: raise it when more are read rightly. */
-enum { HARD_LEAST = 150 };
+enum { HARD_LEAST = 152 };
 
 static const ChPack *pack;
 static const char *table, *hard;
