@@ -103,7 +103,7 @@ static void clean_pass(Cleaner *c, const ChCharset *cs, ChSlice bytes)
 /* Clean text over its map, in the arena. */
 typedef struct Clean {
   ChSlice text;
-  uint32_t *raw; /* NULL = the same */
+  uint32_t *raw; /* text.n + 1 offsets, the last the end of the bytes; NULL = the same */
   Cleaner faults;
 } Clean;
 
@@ -119,6 +119,7 @@ static Clean clean_bytes(ChArena *arena, const ChCharset *cs, ChSlice bytes)
   }
   c = (Cleaner){.text = ch_arena_alloc(arena, c.n + 1), .raw = ch_arena_array(arena, c.n + 1, sizeof *c.raw)};
   clean_pass(&c, cs, bytes);
+  c.raw[c.n] = (uint32_t)bytes.n;
   out.text = ch_slice(c.text, c.n);
   out.raw = c.raw;
   return out;
@@ -221,7 +222,8 @@ static void take_html(ChReport *r, ChArena *arena, const ChPack *pack, Clean *c,
   for (size_t i = 0; i < text.n; i++) {
     uint32_t at;
     memcpy(&at, page.raw.p + i * sizeof at, sizeof at);
-    raw[i] = c->raw && at < c->text.n ? c->raw[at] : at;
+    at = at < c->text.n ? at : (uint32_t)c->text.n;
+    raw[i] = c->raw ? c->raw[at] : at;
   }
   ch_report_init(r, arena, pack, text);
   r->raw = raw;
