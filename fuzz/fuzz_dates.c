@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../tests/pack.h"
 #include "../tests/when_text.h"
 #include "when/when.h"
 #include "world/day.h"
@@ -18,25 +19,14 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
   (void)argc;
   (void)argv;
-  char path[] = "/tmp/fuzz_dates.XXXXXX";
-  int fd = mkstemp(path);
   ChError err = {0};
-  if (fd >= 0)
-    close(fd);
   ChPackWriter *w = ch_pack_writer_new();
   ch_languages_compile(w, "data", &err);
   ch_world_compile(w, "data", &err);
   ch_when_compile(w, "data", &err);
-  ch_pack_writer_save(w, path, &err);
-  ch_pack_writer_free(w);
-  pack = ch_pack_open(path, &err);
-  unlink(path);
-  if (!pack) {
-    char text[900];
-    ch_error_format(&err, text, sizeof text);
-    fprintf(stderr, "%s (run from the root of the sources)\n", text);
+  pack = open_written(w, &err);
+  if (!pack)
     exit(1);
-  }
   return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "../tests/pack.h"
 #include "base/utf8.h"
 #include "intake/intake.h"
 
@@ -15,21 +16,12 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
   (void)argc;
   (void)argv;
-  char path[] = "/tmp/fuzz_intake.XXXXXX";
-  int fd = mkstemp(path);
   ChError err = {0};
   ChPackWriter *w = ch_pack_writer_new();
-  if (fd >= 0)
-    close(fd);
   ch_intake_compile(w, "data", &err);
-  ch_pack_writer_save(w, path, &err);
-  ch_pack_writer_free(w);
-  pack = ch_pack_open(path, &err);
-  unlink(path);
-  if (!pack) {
-    fprintf(stderr, "fuzz_intake: %s: %s (run it from the checkout)\n", err.file, err.text);
-    exit(2);
-  }
+  pack = open_written(w, &err);
+  if (!pack)
+    exit(1);
   return 0;
 }
 

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "intake/intake.h"
+#include "pack.h"
 
 static ChPack *pack;
 
@@ -19,20 +20,11 @@ static ChPack *pack;
 static int make_pack(void **state)
 {
   (void)state;
-  char path[] = "/tmp/test_intake.XXXXXX";
   ChError err = {0};
   ChPackWriter *w = ch_pack_writer_new();
-  int fd = mkstemp(path);
-  assert_true(fd >= 0);
-  close(fd);
   ch_intake_compile(w, "data", &err);
-  ch_pack_writer_save(w, path, &err);
-  ch_pack_writer_free(w);
-  pack = ch_pack_open(path, &err);
-  unlink(path);
-  if (ch_failed(&err))
-    fail_msg("%s", err.text);
-  return 0;
+  pack = open_written(w, &err);
+  return pack ? 0 : -1;
 }
 
 static int drop_pack(void **state)

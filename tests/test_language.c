@@ -15,23 +15,18 @@
 #include "language/language.h"
 #include "language/lexicon.h"
 #include "model/languages.h"
+#include "pack.h"
 
 static ChPack *pack;
 
 static ChPack *compile(const char *data, const char *models)
 {
-  char path[64];
   ChError err = {0};
   ChPackWriter *w = ch_pack_writer_new();
-  snprintf(path, sizeof path, "/tmp/test_language.%ld.pack", (long)getpid());
   ch_languages_compile(w, data, &err);
   ch_language_compile(w, data, models, &err);
-  ch_pack_writer_save(w, path, &err);
-  ch_pack_writer_free(w);
-  ChPack *p = ch_pack_open(path, &err);
-  unlink(path);
-  if (ch_failed(&err))
-    fail_msg("%s:%u: %s", err.file, err.line, err.text);
+  ChPack *p = open_written(w, &err);
+  assert_non_null(p);
   return p;
 }
 

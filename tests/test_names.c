@@ -11,6 +11,7 @@
 
 #include "language/language.h"
 #include "names/names.h"
+#include "pack.h"
 #include "world/world.h"
 
 static ChPack *pack;
@@ -19,22 +20,12 @@ static int set_up(void **state)
 {
   (void)state;
   ChError err = {0};
-  char path[64];
-  snprintf(path, sizeof path, "/tmp/chancery-test-names-%d", (int)getpid());
   ChPackWriter *w = ch_pack_writer_new();
   ch_languages_compile(w, "data", &err);
   ch_language_compile(w, "data", "models", &err);
   ch_world_compile(w, "data", &err);
   ch_names_compile(w, "data", &err);
-  ch_pack_writer_save(w, path, &err);
-  ch_pack_writer_free(w);
-  pack = ch_pack_open(path, &err);
-  unlink(path);
-  if (ch_failed(&err)) {
-    char text[900];
-    ch_error_format(&err, text, sizeof text);
-    fprintf(stderr, "%s\n", text);
-  }
+  pack = open_written(w, &err);
   return pack ? 0 : -1;
 }
 

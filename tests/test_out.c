@@ -12,24 +12,16 @@
 
 #include "out/out.h"
 #include "out/place.h"
+#include "pack.h"
 
 static ChPack *pack;
 
 static int make_pack(void **state)
 {
   (void)state;
-  char path[] = "/tmp/test_out.XXXXXX";
   ChError err = {0};
-  ChPackWriter *w = ch_pack_writer_new();
-  int fd = mkstemp(path);
-  assert_true(fd >= 0);
-  close(fd);
-  ch_pack_writer_save(w, path, &err);
-  ch_pack_writer_free(w);
-  pack = ch_pack_open(path, &err);
-  unlink(path);
-  assert_false(ch_failed(&err));
-  return 0;
+  pack = open_written(ch_pack_writer_new(), &err);
+  return pack ? 0 : -1;
 }
 
 static int drop_pack(void **state)

@@ -10,10 +10,10 @@
 #include <cmocka.h>
 
 #include "model/pack.h"
+#include "pack.h"
 #include "report/report.h"
 
 typedef struct Fixture {
-  char path[64];
   ChPack *pack;
   ChArena arena;
   ChReport r;
@@ -60,16 +60,10 @@ static int open_fixture(void **state)
 {
   Fixture *x = calloc(1, sizeof *x);
   assert_non_null(x);
-  snprintf(x->path, sizeof x->path, "/tmp/ch-test-report.XXXXXX");
-  int fd = mkstemp(x->path);
-  assert_true(fd >= 0);
-  close(fd);
   ChError err = {0};
   ChPackWriter *w = ch_pack_writer_new();
   ch_pack_writer_word(w, CH_LIT("meeting"));
-  ch_pack_writer_save(w, x->path, &err);
-  ch_pack_writer_free(w);
-  x->pack = ch_pack_open(x->path, &err);
+  x->pack = open_written(w, &err);
   assert_non_null(x->pack);
   ch_arena_init(&x->arena, 1 << 22);
   *state = x;
@@ -81,7 +75,6 @@ static int close_fixture(void **state)
   Fixture *x = *state;
   ch_arena_free(&x->arena);
   ch_pack_close(x->pack);
-  unlink(x->path);
   free(x);
   return 0;
 }

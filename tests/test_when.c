@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "pack.h"
 #include "when/when.h"
 #include "when_text.h"
 #include "world/day.h"
@@ -19,21 +20,11 @@ static int set_up(void **state)
 {
   (void)state;
   ChError err = {0};
-  char path[64];
-  snprintf(path, sizeof path, "/tmp/chancery-test-when-%d", (int)getpid());
   ChPackWriter *w = ch_pack_writer_new();
   ch_languages_compile(w, "data", &err);
   ch_world_compile(w, "data", &err);
   ch_when_compile(w, "data", &err);
-  ch_pack_writer_save(w, path, &err);
-  ch_pack_writer_free(w);
-  pack = ch_pack_open(path, &err);
-  unlink(path);
-  if (ch_failed(&err)) {
-    char text[900];
-    ch_error_format(&err, text, sizeof text);
-    fprintf(stderr, "%s\n", text);
-  }
+  pack = open_written(w, &err);
   return pack ? 0 : -1;
 }
 

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "pack.h"
 #include "world/rewrite.h"
 #include "world/world.h"
 
@@ -20,21 +21,12 @@ static int set_up(void **state)
 {
   (void)state;
   ChError err = {0};
-  char path[64];
-  snprintf(path, sizeof path, "/tmp/chancery-test-world-%d", (int)getpid());
   ChPackWriter *w = ch_pack_writer_new();
   ch_languages_compile(w, "data", &err);
   ch_world_compile(w, "data", &err);
-  ch_pack_writer_save(w, path, &err);
-  ch_pack_writer_free(w);
-  pack = ch_pack_open(path, &err);
-  unlink(path);
-  if (ch_failed(&err)) {
-    char text[900];
-    ch_error_format(&err, text, sizeof text);
-    fprintf(stderr, "%s\n", text);
+  pack = open_written(w, &err);
+  if (!pack)
     return -1;
-  }
   world = ch_world_of(pack);
   return 0;
 }
