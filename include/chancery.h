@@ -70,7 +70,8 @@ typedef enum ChanceryState { CHANCERY_FAILED = -1, CHANCERY_NEW, CHANCERY_CHANGE
 /* Reads a report (it needs an id) into the store in one transaction. A report that is there unchanged is left alone. */
 ChanceryState chancery_store_ingest(ChanceryStore *s, const Chancery *c, const ChanceryReport *report, ChanceryError *error);
 
-/* Filters; NULL = any. Names match from the start of any word of a name or alias, whatever the case. */
+/* Filters; NULL or "" = any. Names match from the start of any word of a name or alias, whatever the case; one without a letter or
+ * digit, or a day that is none, is CHANCERY_USAGE. */
 typedef struct ChanceryQuery {
   const char *who, *with; /* two different participants */
   const char *where, *kind, *status;

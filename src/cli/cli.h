@@ -40,7 +40,6 @@ struct ChCli {
   const char *value[CH_CLI_OPTIONS]; /* NULL = not given, "" for a switch */
   char **operand;
   size_t operands;
-  const char *program; /* argv[0] */
   size_t complaints;
   const struct ChProgress *progress; /* the bar that may stand on the terminal, NULL = none */
 };
@@ -62,7 +61,7 @@ bool ch_cli_print(ChCli *cli, ChBuf *b);
 /* How to set pages for standard output. */
 ChPage ch_cli_page(void);
 /* Opens the pack: CHANCERY_PACK, else chancery.pack beside the program, else in the share folder. NULL and an error. */
-ChPack *ch_cli_pack(const ChCli *cli, ChError *err);
+ChPack *ch_cli_pack(ChError *err);
 
 /* Reads reports one after another in one arena. */
 typedef struct ChReader {
@@ -72,7 +71,7 @@ typedef struct ChReader {
   ChReport report;  /* the last one read, until the next */
   const char *last; /* the last stage to run, NULL = all */
 } ChReader;
-void ch_reader_open(ChReader *reader, const ChCli *cli, ChError *err);
+void ch_reader_open(ChReader *reader, ChError *err);
 void ch_reader_close(ChReader *reader);
 /* Reads a file ("-" = standard input) into reader->report. `meta` = what is known from outside. */
 void ch_reader_read(ChReader *reader, const char *path, const ChMeta *meta, ChError *err);
@@ -87,11 +86,10 @@ ChStore *ch_cli_store(const char *named, bool create, ChError *err);
   {                                                                                                                                   \
     "store", 0, "FILE", "the store (CHANCERY_STORE, else chancery.db in the user's data folder)"                                      \
   }
-/* Is this an ISO day ("2010-07-16")? */
-bool ch_cli_day(const char *z);
-
 /* Is this NULL or the code of a language of the pack? Complains where it is not. */
 bool ch_cli_lang(ChCli *cli, const ChPack *pack, const char *code);
+/* Is this a day ("2010-07-16"), as --published takes it? Complains where it is not; NULL is fine. */
+bool ch_cli_published(ChCli *cli, const char *z);
 /* Is this an EDTF date or interval? Complains where it is not; NULL is fine. */
 bool ch_cli_edtf(ChCli *cli, const char *option, const char *z);
 /* Prints the events found: a table, or with `json` one object a line; false where nothing could be asked. */

@@ -175,7 +175,7 @@ static int without_command(ChCli *cli, const char *first)
 int ch_cli_main(int argc, char **argv)
 {
   setlocale(LC_CTYPE, "");
-  ChCli cli = {.program = argc > 0 ? argv[0] : "chancery"};
+  ChCli cli = {0};
   if (argc < 2 || !find_command(argv[1]))
     return without_command(&cli, argc < 2 ? NULL : argv[1]);
   cli.command = find_command(argv[1]);

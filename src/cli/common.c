@@ -21,8 +21,6 @@
 #define CH_SHARE "/usr/local/share/chancery"
 #endif
 
-static const size_t REPORT_MEMORY = (size_t)256 << 20;
-
 /* ---- complaints and results ---- */
 
 void ch_cli_complain(ChCli *cli, const char *fmt, ...)
@@ -79,10 +77,13 @@ ChPage ch_cli_page(void)
   return page;
 }
 
-bool ch_cli_day(const char *z)
+bool ch_cli_published(ChCli *cli, const char *z)
 {
   int32_t first, last;
-  return strlen(z) == 10 && ch_day_span(ch_slice_z(z), &first, &last);
+  bool ok = !z || (strlen(z) == 10 && ch_day_span(ch_slice_z(z), &first, &last));
+  if (!ok)
+    ch_cli_complain(cli, "%s: --published needs a day as YYYY-MM-DD, not '%s'", cli->command->name, z);
+  return ok;
 }
 
 bool ch_cli_edtf(ChCli *cli, const char *option, const char *z)
@@ -97,9 +98,8 @@ bool ch_cli_edtf(ChCli *cli, const char *option, const char *z)
 
 /* ---- the pack ---- */
 
-ChPack *ch_cli_pack(const ChCli *cli, ChError *err)
+ChPack *ch_cli_pack(ChError *err)
 {
-  (void)cli;
   const char *named = getenv("CHANCERY_PACK");
   if (named && *named)
     return ch_pack_open(named, err);
@@ -168,10 +168,10 @@ ChStore *ch_cli_store(const char *named, bool create, ChError *err)
 
 /* ---- reading reports ---- */
 
-void ch_reader_open(ChReader *reader, const ChCli *cli, ChError *err)
+void ch_reader_open(ChReader *reader, ChError *err)
 {
-  *reader = (ChReader){.pack = ch_cli_pack(cli, err)};
-  ch_arena_init(&reader->arena, REPORT_MEMORY);
+  *reader = (ChReader){.pack = ch_cli_pack(err)};
+  ch_arena_init(&reader->arena, CH_REPORT_MEMORY);
 }
 
 void ch_reader_close(ChReader *reader)

@@ -28,12 +28,14 @@ static ChExit run(ChCli *cli)
     complain_stage(cli, stage);
     return CH_EXIT_UNUSABLE;
   }
+  if (!ch_cli_published(cli, cli->value[PUBLISHED]))
+    return CH_EXIT_UNUSABLE;
   ChError err = {0};
   ChReader reader;
   ChMeta meta = {.published = ch_slice_z(cli->value[PUBLISHED])};
   ChBuf out = {0};
   bool printed = false;
-  ch_reader_open(&reader, cli, &err);
+  ch_reader_open(&reader, &err);
   reader.last = stage;
   ch_reader_read(&reader, cli->operand[0], &meta, &err);
   if (ch_failed(&err)) {

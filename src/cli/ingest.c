@@ -123,7 +123,7 @@ static void add_path(Ingest *in, const char *path)
 
 static int by_id(const void *a, const void *b) { return ch_slice_cmp((*(Item *const *)a)->id, (*(Item *const *)b)->id); }
 
-/* Two files of one id would replace each other each time: the later ones are left out (path NULL). */
+/* Two files of one id would replace each other each time: the later ones are left out (their id is emptied). */
 static void drop_doubles(Ingest *in)
 {
   Item **order = malloc((in->n + 1) * sizeof(Item *));
@@ -184,6 +184,8 @@ static bool take(Ingest *in, ChReader *reader, ChStore *store, const Item *item,
   if (!ch_failed(&err) && state != CH_STORE_SAME) {
     ch_reader_parse(reader, item->path, &report.meta, &err);
     json_t *reading = ch_failed(&err) ? NULL : ch_out_reading(&reader->report);
+    if (!reading)
+      ch_error_set(&err, CH_ERR_LIMIT, "not enough memory"); /* unless another fault stands */
     if (!ch_failed(&err))
       ch_store_put(store, &report, reading, &err);
     json_decref(reading);
@@ -206,7 +208,7 @@ static void take_all(Ingest *in)
   ChReader reader;
   ChBuf out = {0};
   ChProgress progress;
-  ch_reader_open(&reader, in->cli, &err);
+  ch_reader_open(&reader, &err);
   bool usable = reader.pack && ch_cli_lang(in->cli, reader.pack, in->cli->value[LANG]);
   ChStore *store = !usable ? NULL : ch_cli_store(in->cli->value[STORE], true, &err);
   if (ch_failed(&err))
@@ -228,8 +230,10 @@ static void take_all(Ingest *in)
 static ChExit run(ChCli *cli)
 {
   Ingest in = {.cli = cli};
-  if (cli->value[PUBLISHED] && !ch_cli_day(cli->value[PUBLISHED])) {
-    ch_cli_complain(cli, "ingest: --published needs a day as YYYY-MM-DD, not '%s'", cli->value[PUBLISHED]);
+  if (!ch_cli_published(cli, cli->value[PUBLISHED]))
+    return CH_EXIT_UNUSABLE;
+  if (cli->value[ID] && !*cli->value[ID]) {
+    ch_cli_complain(cli, "ingest: --id is empty");
     return CH_EXIT_UNUSABLE;
   }
   for (size_t i = 0; i < cli->operands; i++)

@@ -34,11 +34,12 @@ static bool read_one(ChCli *cli, ChReader *reader, const char *path, ChBuf *out)
                  .title = given(cli, TITLE),
                  .lang = given(cli, LANG)};
   ch_reader_read(reader, path, &meta, &err);
-  if (ch_failed(&err)) {
+  json_t *reading = ch_failed(&err) ? NULL : ch_out_reading(&reader->report);
+  if (!reading) {
+    ch_error_set(&err, CH_ERR_LIMIT, "not enough memory"); /* unless another fault stands */
     ch_cli_complain_error(cli, &err, path);
     return false;
   }
-  json_t *reading = ch_out_reading(&reader->report);
   if (cli->value[JSON]) {
     ch_out_json(reading, cli->operands == 1, out);
   } else {
@@ -58,15 +59,13 @@ static bool read_one(ChCli *cli, ChReader *reader, const char *path, ChBuf *out)
 
 static ChExit run(ChCli *cli)
 {
-  if (cli->value[PUBLISHED] && !ch_cli_day(cli->value[PUBLISHED])) {
-    ch_cli_complain(cli, "read: --published needs a day as YYYY-MM-DD, not '%s'", cli->value[PUBLISHED]);
+  if (!ch_cli_published(cli, cli->value[PUBLISHED]))
     return CH_EXIT_UNUSABLE;
-  }
   ChError err = {0};
   ChReader reader;
   ChBuf out = {0};
   size_t done = 0;
-  ch_reader_open(&reader, cli, &err);
+  ch_reader_open(&reader, &err);
   if (ch_failed(&err))
     ch_cli_complain_error(cli, &err, NULL);
   bool usable = reader.pack && ch_cli_lang(cli, reader.pack, cli->value[LANG]);

@@ -16,8 +16,6 @@
 
 #define PUBLIC __attribute__((visibility("default")))
 
-static const size_t REPORT_MEMORY = (size_t)256 << 20;
-
 struct Chancery {
   ChPack *pack;
 };
@@ -96,7 +94,7 @@ static json_t *read_report(const Chancery *c, const ChanceryReport *r, ChError *
   ChIntake in = {.source = ch_intake_source(ch_slice_z(r->file_name)), .meta = meta_of(r)};
   if (in.meta.published.n && (in.meta.published.n != 10 || !ch_day_span(in.meta.published, &first, &last)))
     ch_error_set(err, CH_ERR_USAGE, "published is no day: %.*s", CH_ARG(in.meta.published));
-  ch_arena_init(&arena, REPORT_MEMORY);
+  ch_arena_init(&arena, CH_REPORT_MEMORY);
   ch_intake_report(&report, &arena, c->pack, ch_slice(r->bytes, r->size), &in, err);
   ch_pipeline_run(&report, NULL, err);
   json_t *reading = ch_failed(err) ? NULL : ch_out_reading(&report);

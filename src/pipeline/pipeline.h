@@ -4,6 +4,8 @@
 
 #include "report/report.h"
 
+enum { CH_REPORT_MEMORY = 256 << 20 }; /* bytes that the arena of one report may take */
+
 typedef struct ChStage {
   const char *name; /* "language" */
   void (*run)(ChReport *r);

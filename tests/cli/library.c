@@ -47,6 +47,11 @@ int main(int argc, char **argv)
   query.who = "solvang";
   char *events = chancery_store_events(s, &query, &error);
   need(events && strstr(events, "\"id\":\"a/b:e1\""), "events");
+  query.from = "soon";
+  need(!chancery_store_events(s, &query, &error) && error.status == CHANCERY_USAGE, "bad date");
+  query.from = NULL;
+  query.who = "***";
+  need(!chancery_store_events(s, &query, &error) && error.status == CHANCERY_USAGE, "no name");
   char *stored = chancery_store_reading(s, "a/b", &error);
   need(stored && strstr(stored, "\"outlet\":\"Wire\""), "reading");
   need(!chancery_store_reading(s, "a/c", NULL), "no reading");

@@ -81,6 +81,9 @@ T
 same 'no such day' 2 'chancery read --published 2026-13-01 one.txt' <<'T'
 chancery: read: --published needs a day as YYYY-MM-DD, not '2026-13-01'
 T
+same 'no such day, for dump' 2 'chancery dump --published yesterday one.txt' <<'T'
+chancery: dump: --published needs a day as YYYY-MM-DD, not 'yesterday'
+T
 same 'no such language' 2 'chancery read --lang zz one.txt' <<'T'
 chancery: read: --lang: no such language: zz; the pack has: en ru
 T
@@ -191,6 +194,9 @@ T
 same 'own id' 0 'chancery ingest --json --id x/y two.txt' <<'T'
 {"id":"x/y","state":"new"}
 T
+same 'empty id' 2 "chancery ingest --id '' two.txt" <<'T'
+chancery: ingest: --id is empty
+T
 same 'one id for two' 2 'chancery ingest --id x one.txt two.txt' <<'T'
 chancery: ingest: --id is for one file, not for 2
 T
@@ -211,6 +217,9 @@ like 'events as JSON' 0 'chancery events --json --who solvang' '^\{"id":"one:e[0
 same 'events: nobody' 0 'chancery events --who nobody' </dev/null
 same 'events: no date' 2 'chancery events --from soon' <<'T'
 chancery: events: --from needs a date (YYYY-MM-DD, YYYY-MM or YYYY) or an interval (A/B), not 'soon'
+T
+same 'events: no name' 2 'chancery events --who "***"' <<'T'
+chancery: error: the name has no letters
 T
 like 'calendar' 0 'chancery calendar --from 2026-05-05' '^2026-05-12 .*scheduled'
 same 'calendar: nothing so late' 0 'chancery calendar --from 2099-01-01' </dev/null
