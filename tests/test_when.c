@@ -455,25 +455,6 @@ static void test_office(void **state)
   ch_arena_free(&a);
 }
 
-static void test_helpers(void **state)
-{
-  (void)state;
-  ChArena a;
-  ch_arena_init(&a, 1 << 20);
-  assert_true(ch_when_contains(CH_LIT("2017"), CH_LIT("2017-06-08")));
-  assert_false(ch_when_contains(CH_LIT("2017-06"), CH_LIT("2017-06-30/2017-07-01")));
-  assert_true(ch_when_overlaps(CH_LIT("2017-06"), CH_LIT("2017-06-30/2017-07-01")));
-  assert_true(ch_slice_is(ch_when_intersect(&a, CH_LIT("2017-06"), CH_LIT("2017-06-20/..")), "2017-06-20/2017-06-30"));
-  assert_true(ch_slice_is(ch_when_intersect(&a, CH_LIT("2017-06"), CH_LIT("2018")), ""));
-  assert_true(ch_slice_is(ch_when_hull(&a, CH_LIT("2017-02"), CH_LIT("2017-03")), "2017-02/2017-03"));
-  assert_true(ch_slice_is(ch_when_shift(&a, CH_LIT("2016-12-31"), 1), "2017-01-01"));
-  assert_true(ch_slice_is(ch_when_interval(&a, ch_day(2017, 1, 1), ch_day(2017, 12, 31)), "2017"));
-  assert_true(ch_slice_is(ch_when_interval(&a, ch_day(2017, 1, 1), CH_DAY_MAX), "2017-01-01/.."));
-  assert_int_equal(ch_when_days(CH_LIT("2017-06")), 30);
-  assert_int_equal(ch_when_days(CH_LIT("junk")), 0);
-  ch_arena_free(&a);
-}
-
 /* Long lines of what patterns like: time and memory must stay near linear. */
 static void test_hostile(void **state)
 {
@@ -494,8 +475,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_english), cmocka_unit_test(test_russian), cmocka_unit_test(test_report_dates),
-      cmocka_unit_test(test_office),
-      cmocka_unit_test(test_helpers), cmocka_unit_test(test_hostile),
+      cmocka_unit_test(test_office), cmocka_unit_test(test_hostile),
   };
   return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -3,11 +3,6 @@
 #include "discourse/work.h"
 #include "world/day.h"
 
-void ch_discourse_compile(ChPackWriter *w, const char *data, ChError *err)
-{
-  (void)w, (void)data, (void)err; /* its rules are over kinds and links, which data/events names */
-}
-
 bool ch_discourse_gathering(const ChDiscourse *d, ChWord kind) { return kind == d->meeting || kind == d->call || kind == d->conference; }
 
 bool ch_discourse_has(const ChEvent *e, uint32_t entity)
@@ -33,9 +28,9 @@ static void find_terms(ChDiscourse *d)
 {
   const ChPack *p = d->r->pack;
 #define TERM(x) d->x = ch_pack_find(p, CH_LIT(#x))
-  TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
+  TERM(held), TERM(ongoing), TERM(scheduled), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal);
-  TERM(party), TERM(attendee), TERM(visitor), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(prepares);
+  TERM(party), TERM(attendee), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes);
   TERM(bilateral), TERM(trilateral), TERM(multilateral), TERM(phone), TERM(video);
   TERM(adopted);
   d->signed_ = ch_pack_find(p, CH_LIT("signed"));

@@ -4,8 +4,6 @@
 
 #include "report/report.h"
 
-/* Compiles what this folder reads. */
-void ch_discourse_compile(ChPackWriter *w, const char *data, ChError *err);
 /* The stage: merges and completes events, orders them by first mention. */
 void ch_discourse_stage(ChReport *r);
 

@@ -55,17 +55,14 @@ static void relative_times(ChDiscourse *d)
     const ChClause *c = &r->clauses.at[e->clause];
     for (size_t a = 0; a < c->args.n && !e->time.n; a++) {
       const ChTime *t = c->args.at[a].time != CH_NONE ? &r->times.at[c->args.at[a].time] : NULL;
-      size_t at = t && t->anchor == CH_TIME_EVENT && !t->edtf.n ? ch_slice_find(t->unresolved, CH_LIT("day")) : SIZE_MAX;
-      uint32_t days;
-      if (at == SIZE_MAX || at + 4 >= t->unresolved.n ||
-          !ch_slice_uint(ch_slice(t->unresolved.p + at + 4, t->unresolved.n - at - 4), 366, &days))
+      if (!t || !t->counted || t->edtf.n || t->days < -366 || t->days > 366)
         continue;
       int32_t first, last;
       for (uint32_t k = i; k-- > 0 && i - k <= 3;) {
         if (!ch_day_span(r->events.at[k].time, &first, &last) || last == CH_DAY_MAX || first == CH_DAY_MIN || last - first > 20)
           continue;
         char *day = ch_arena_alloc(r->arena, 11);
-        ch_day_format(t->unresolved.p[at + 3] == '-' ? first - (int32_t)days : last + (int32_t)days, day);
+        ch_day_format((t->days < 0 ? first : last) + t->days, day);
         e->time = ch_slice(day, 10);
         e->why_time = (ChWhy){t->rule, 0.7f};
         break;
@@ -145,7 +142,8 @@ static void programme(ChDiscourse *d)
       if (!ch_discourse_has(e, v->participants.at[0].entity) || !((coming && v->status != d->held) || held_there))
         continue;
       int32_t a0, a1, b0, b1;
-      if (e->time.n && v->time.n && ch_day_span(e->time, &a0, &a1) && ch_day_span(v->time, &b0, &b1) && (a1 < b0 || b1 < a0))
+      if (e->time.n && v->time.n && ch_day_span(e->time, &a0, &a1) && ch_day_span(v->time, &b0, &b1) &&
+          ch_discourse_apart(a0, a1, b0, b1))
         continue;
       if (e->place != CH_NONE && v->place != CH_NONE && e->place != v->place &&
           r->entities.at[e->place].state != r->entities.at[v->place].state)

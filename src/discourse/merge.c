@@ -26,7 +26,7 @@ static bool times_clash(const ChEvent *a, const ChEvent *b)
   int32_t a0, a1, b0, b1;
   if (!ch_day_span(a->time, &a0, &a1) || !ch_day_span(b->time, &b0, &b1))
     return false;
-  return a1 < b0 || b1 < a0;
+  return ch_discourse_apart(a0, a1, b0, b1);
 }
 
 static bool places_clash(const ChReport *r, const ChEvent *a, const ChEvent *b)
@@ -151,7 +151,7 @@ static void absorb_time(ChDiscourse *d, ChEvent *a, const ChEvent *b)
     a->time = b->time;
     a->why_time = b->why_time;
   } else if (b->time.n && ch_day_span(a->time, &a0, &a1) && ch_day_span(b->time, &b0, &b1)) {
-    if (a1 < b0 || b1 < a0) {
+    if (ch_discourse_apart(a0, a1, b0, b1)) {
       *CH_PUSH(d->r->arena, &a->other_times) = b->time;
     } else if (b1 - b0 < a1 - a0 && b0 >= a0 && b1 <= a1 && a1 - a0 > 13) {
       a->time = b->time; /* more precise */

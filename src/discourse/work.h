@@ -8,15 +8,17 @@ typedef struct ChDiscourse {
   ChReport *r;
   int32_t today; /* the report's day, or 0 */
   bool dated;
-  ChWord held, ongoing, scheduled, expected, possible, proposed, postponed, cancelled, denied;
+  ChWord held, ongoing, scheduled, proposed, postponed, cancelled, denied;
   ChWord visit, meeting, call, conference, signing, ceremony, address, proposal;
-  ChWord party, attendee, visitor, host;
-  ChWord part_of, sidelines_of, for_, proposes, prepares;
+  ChWord party, attendee, host;
+  ChWord part_of, sidelines_of, for_, proposes;
   ChWord bilateral, trilateral, multilateral, phone, video;
   ChWord signed_, to_sign, adopted, to_adopt;
 } ChDiscourse;
 
 static inline bool ch_discourse_stands(const ChEvent *e) { return e->merged == CH_NONE; }
+/* Do the spans of days [a0, a1] and [b0, b1] not meet? */
+static inline bool ch_discourse_apart(int32_t a0, int32_t a1, int32_t b0, int32_t b1) { return a1 < b0 || b1 < a0; }
 bool ch_discourse_gathering(const ChDiscourse *d, ChWord kind); /* meeting, call, conference */
 bool ch_discourse_has(const ChEvent *e, uint32_t entity);
 void ch_discourse_link(ChDiscourse *d, uint32_t from, ChWord type, uint32_t to);

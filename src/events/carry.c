@@ -191,10 +191,7 @@ static bool carry_by_relative(ChEventsWork *w, ChFound *f)
   if (next >= r->clauses.n || r->clauses.at[next].sentence != r->clauses.at[f->t.clause].sentence)
     return false;
   const ChClause *c = &r->clauses.at[next];
-  bool relative = c->form == CH_VERB_PART && c->predicate - c->token <= 3;
-  for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)
-    relative |= (w->classes[i] & CH_WORD_RELATIVE) || ((w->classes[i] & CH_WORD_COMPLEMENT) && r->tokens.at[i].morph.pos == CH_POS_PRON);
-  if (!relative)
+  if (!(c->form == CH_VERB_PART && c->predicate - c->token <= 3) && !ch_clauses_relative(w, c))
     return false;
   /* no other noun trigger or verb between */
   for (uint32_t i = f->t.head + 1; i < c->token; i++) {

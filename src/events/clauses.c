@@ -388,11 +388,18 @@ static bool coordinated(const ChEventsWork *w, uint32_t end_a, uint32_t start_b)
   return true;
 }
 
-static ChFunction function_of(const ChEventsWork *w, const ChClause *c, uint32_t token, uint32_t prep, uint8_t kase)
+bool ch_clauses_relative(const ChEventsWork *w, const ChClause *c)
+{
+  for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)
+    if ((w->classes[i] & CH_WORD_RELATIVE) || ((w->classes[i] & CH_WORD_COMPLEMENT) && w->r->tokens.at[i].morph.pos == CH_POS_PRON))
+      return true;
+  return false;
+}
+
+static ChFunction function_of(const ChClause *c, uint32_t token, uint32_t prep, uint8_t kase)
 {
   if (prep != CH_NONE)
     return CH_ARG_OBLIQUE;
-  (void)w;
   switch (kase) {
   case CH_CASE_NOM:
     return CH_ARG_SUBJECT;
@@ -456,7 +463,7 @@ static void fill_args(ChEventsWork *w, uint32_t index)
     if (m != CH_NONE && m != done && r->mentions.at[m].token == i) {
       const ChMention *x = &r->mentions.at[m];
       ChArgument a = {.kase = x->kase, .prep = x->prep, .token = x->head, .mention = m, .time = CH_NONE, .score = x->score};
-      a.function = (uint8_t)function_of(w, c, x->head, x->prep, x->kase);
+      a.function = (uint8_t)function_of(c, x->head, x->prep, x->kase);
       if (x->prep == CH_NONE && last_arg != CH_NONE && coordinated(w, last_end, i) &&
           (!x->kase || x->kase == c->args.at[last_arg].kase)) {
         a.function = c->args.at[last_arg].function;
@@ -541,10 +548,7 @@ static void find_subject(ChEventsWork *w, uint32_t index)
   }
   if (moved)
     return;
-  bool relative = false;
-  for (uint32_t i = c->token; i < c->predicate && i < c->token + 3; i++)
-    relative |= (w->classes[i] & CH_WORD_RELATIVE) || ((w->classes[i] & CH_WORD_COMPLEMENT) && r->tokens.at[i].morph.pos == CH_POS_PRON);
-  if (relative || c->form == CH_VERB_PART) {
+  if (ch_clauses_relative(w, c) || c->form == CH_VERB_PART) {
     uint32_t before = c->token;
     while (before > r->sentences.at[c->sentence].token && punct(r, before - 1))
       before--;

@@ -28,6 +28,8 @@ void ch_clauses_fill(ChEventsWork *w, uint32_t s);
 
 /* Does some token of the predicate's verb group before it, or just before the group, have one of these classes? */
 bool ch_clauses_group_has(const ChEventsWork *w, uint32_t predicate, uint32_t classes);
+/* Does a relative pronoun stand at the start of the clause, before its predicate? */
+bool ch_clauses_relative(const ChEventsWork *w, const ChClause *c);
 /* Arguments of a clause: first with that function, CH_NONE (an index into clause->args). */
 uint32_t ch_clause_arg(const ChClause *c, ChFunction function, uint32_t after);
 bool ch_clauses_is_actor(const ChReport *r, uint32_t mention);

@@ -7,7 +7,7 @@
 #include "events/frames.h"
 #include "model/languages.h"
 
-typedef struct Names { /* a closed vocabulary, sorted */
+typedef struct Names { /* a closed vocabulary, in the order of its file */
   ChWord ids[64];
   size_t n;
 } Names;
@@ -382,7 +382,7 @@ static void compile_grammar(Compiler *c, ChSlice lang, const char *path)
 
 void ch_events_compile(ChPackWriter *w, const char *data, ChError *err)
 {
-  static const char *const kinds[] = {"kind", "near", "formats", NULL}, *const statuses[] = {"status", "family", "certainty", NULL},
+  static const char *const kinds[] = {"kind", NULL}, *const statuses[] = {"status", NULL},
                            *const roles[] = {"role", "types", NULL}, *const acts[] = {"act", NULL};
   if (ch_failed(err))
     return;

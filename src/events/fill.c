@@ -35,16 +35,15 @@ void ch_fill_participant(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord r
 
 /* ---- arguments of the trigger ---- */
 
-static bool arg_fits(const ChReport *r, const ChFrameArg *a, ChWord prep, uint8_t kase)
+static bool arg_fits(const ChFrameArg *a, ChWord prep, uint8_t kase)
 {
-  (void)r;
   return a->prep == prep && (a->kase == CH_CASE_NONE || kase == CH_CASE_NONE || a->kase == kase);
 }
 
 static const ChFrameArg *frame_arg(const ChEventsWork *w, const ChFrame *f, ChWord prep, uint8_t kase)
 {
   for (uint32_t i = f->arg; i < f->arg + f->args && i < w->f->n_args; i++)
-    if (arg_fits(w->r, &w->f->args[i], prep, kase) && (prep || w->f->args[i].kase == kase))
+    if (arg_fits(&w->f->args[i], prep, kase) && (prep || w->f->args[i].kase == kase))
       return &w->f->args[i];
   /* names that do not inflect show a wrong case: the preposition alone decides where the frame has it once */
   const ChFrameArg *only = NULL;
@@ -247,6 +246,12 @@ static void fill_from_parent(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
 }
 
+/* Is the argument the one by whom a passive is done: "by X", or a bare instrumental? */
+static bool is_agent(const ChEventsWork *w, const ChClause *c, const ChArgument *a)
+{
+  return c->voice == CH_VOICE_PASS && (a->prep != CH_NONE ? (w->classes[a->prep] & CH_WORD_AGENT) != 0 : a->kase == CH_CASE_INS);
+}
+
 static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   const ChReport *r = w->r;
@@ -258,8 +263,7 @@ static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     if (a.mention == CH_NONE)
       continue;
     ChWord prep = a.prep != CH_NONE ? r->tokens.at[a.prep].norm : CH_NO_WORD;
-    bool agent = passive && ((a.prep != CH_NONE && (w->classes[a.prep] & CH_WORD_AGENT)) || (a.prep == CH_NONE && a.kase == CH_CASE_INS));
-    if (agent) {
+    if (is_agent(w, c, &a)) {
       use_arg(w, e, t, &f->subject, &a);
       continue;
     }
@@ -347,8 +351,7 @@ static void fill_carried(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     role = w->terms.party;
   for (uint32_t i = 0; i < c->args.n; i++) {
     const ChArgument a = c->args.at[i];
-    bool agent = c->voice == CH_VOICE_PASS &&
-                 ((a.prep != CH_NONE && (w->classes[a.prep] & CH_WORD_AGENT)) || (a.prep == CH_NONE && a.kase == CH_CASE_INS));
+    bool agent = is_agent(w, c, &a);
     bool subject = c->voice != CH_VOICE_PASS && a.function == CH_ARG_SUBJECT;
     if ((agent || subject) && a.mention != CH_NONE && role == w->terms.host && r->mentions.at[a.mention].type == CH_ENTITY_PLACE)
       set_place(w, e, a.mention, t->carrier->id, 0.8f); /* "Istanbul will host the talks" */

@@ -95,14 +95,9 @@ ChTerms ch_terms_of(const ChPack *p)
   ChTerms t;
 #define TERM(x) t.x = ch_pack_find(p, CH_LIT(#x))
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
-  TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(message);
-  TERM(appointment), TERM(proposal), TERM(measure), TERM(conflict), TERM(vote), TERM(party), TERM(visitor), TERM(host), TERM(chair);
-  TERM(signatory), TERM(speaker), TERM(attendee), TERM(proposer), TERM(observer), TERM(addressee), TERM(sender), TERM(bilateral);
-  TERM(trilateral), TERM(multilateral), TERM(phone), TERM(video), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(prepares);
-  TERM(before), TERM(after), TERM(says);
+  TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(proposal), TERM(measure), TERM(party);
+  TERM(host), TERM(speaker), TERM(attendee), TERM(part_of), TERM(sidelines_of), TERM(says);
 #undef TERM
-  t.head_of_delegation = ch_pack_find(p, CH_LIT("head-of-delegation"));
-  t.for_ = ch_pack_find(p, CH_LIT("for"));
   t.calls_for = ch_pack_find(p, CH_LIT("calls-for"));
   t.roles = ch_pack_section(p, "roles", sizeof *t.roles, &t.n_roles);
   return t;

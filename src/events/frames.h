@@ -34,7 +34,7 @@ typedef struct ChFrame {
   ChWord convened; /* kind with CH_FRAME_CONVENED */
   ChWord status;   /* forced, CH_NO_WORD = as the context says */
   ChWord format;   /* added, CH_NO_WORD */
-  ChWord action;   /* of a document, before it is done: "sign" -> see ch_frame_action; CH_NO_WORD */
+  ChWord action;   /* what the event does to a document, CH_NO_WORD */
   uint32_t flags;
   ChFrameArg subject, object;
   uint32_t arg, args; /* range of ChFrames.args */
@@ -138,16 +138,14 @@ typedef struct ChFrames {
 /* Kinds, statuses and roles as word ids, found once per report. */
 typedef struct ChTerms {
   ChWord held, ongoing, scheduled, expected, possible, proposed, postponed, cancelled, denied;
-  ChWord visit, meeting, call, conference, signing, ceremony, address, message, appointment, proposal, measure, conflict, vote;
-  ChWord party, visitor, host, chair, signatory, speaker, attendee, proposer, observer, head_of_delegation, addressee, sender;
-  ChWord bilateral, trilateral, multilateral, phone, video;
-  ChWord part_of, sidelines_of, for_, proposes, prepares, before, after;
+  ChWord visit, meeting, call, conference, signing, proposal, measure;
+  ChWord party, host, speaker, attendee;
+  ChWord part_of, sidelines_of;
   ChWord says, calls_for;
   const ChRoleTypes *roles;
   size_t n_roles;
 } ChTerms;
 
-void ch_frames_compile(ChPackWriter *w, ChSlice lang, const char *data, ChError *err);
 ChFrames ch_frames_of(const ChPack *p, ChSlice lang);
 ChTerms ch_terms_of(const ChPack *p);
 /* Classes of a token's norm or lemma; *value (may be NULL) receives the value of the first class that has one. */

@@ -101,9 +101,8 @@ static bool said_after(const ChEventsWork *w, const Source *src)
 }
 
 /* Is the event of the sentence within what the source says? Not what its own clause or a relative clause about the speaker tells. */
-static bool in_scope(const ChEventsWork *w, const ChEvent *e, const Source *src, bool after)
+static bool in_scope(const ChEvent *e, const Source *src, bool after)
 {
-  (void)w;
   if (src->clause == CH_NONE)
     return true;
   return after ? e->clause > src->clause : e->clause < src->clause;
@@ -118,7 +117,7 @@ static void attribute(ChEventsWork *w, uint32_t first, uint32_t end, const Sourc
   ChSlice name = r->entities.at[r->mentions.at[src->mention].entity].name;
   for (uint32_t i = first; i < end; i++) {
     ChEvent *e = &r->events.at[i];
-    if (e->attribution.n || (!back && !in_scope(w, e, src, after)))
+    if (e->attribution.n || (!back && !in_scope(e, src, after)))
       continue;
     e->attribution = name;
     e->why_attribution = (ChWhy){src->speech->id, 0.7f};
@@ -169,8 +168,7 @@ static void add_statement(ChEventsWork *w, uint32_t s, const Source *src)
   bool says = src->speech->act == w->terms.says;
   ChEvidence v = says ? content_of(w, src, s) : ch_fill_evidence(w, src->token, src->token, sent->token + sent->tokens);
   ChStatement *st = CH_PUSH(r->arena, &r->statements);
-  *st = (ChStatement){.speaker = who->name, .of = who->of, .speaker_entity = m->entity, .act = src->speech->act,
-                      .why = {src->speech->id, 0.6f}};
+  *st = (ChStatement){.speaker = who->name, .of = who->of, .act = src->speech->act, .why = {src->speech->id, 0.6f}};
   if (says && urges(w, v.span, s))
     st->act = w->terms.calls_for;
   st->about = ch_report_slice(r, v.span);

@@ -31,7 +31,7 @@ static int rank(const ChEventsWork *w, ChWord s)
   return 9;
 }
 
-bool ch_status_is_off(const ChEventsWork *w, ChWord status) { return rank(w, status) <= 2; }
+static bool is_off(const ChEventsWork *w, ChWord status) { return rank(w, status) <= 2; }
 
 ChWord ch_status_under(const ChEventsWork *w, ChWord first, ChWord second)
 {
@@ -40,7 +40,7 @@ ChWord ch_status_under(const ChEventsWork *w, ChWord first, ChWord second)
   if (!first)
     return second;
   /* "is expected" (ongoing or held by tense) to be held: the hedge decides; "may be postponed": the shift is only possible */
-  if (ch_status_is_off(w, first))
+  if (is_off(w, first))
     return rank(w, second) >= rank(w, w->terms.scheduled) ? first : second;
   return rank(w, second) < rank(w, first) ? second : first;
 }
@@ -86,7 +86,8 @@ static ChWord hedge(const ChEventsWork *w, uint32_t clause, ChWord *rule, bool *
   return best;
 }
 
-ChWord ch_status_governor(const ChEventsWork *w, uint32_t clause, ChWord *rule)
+/* Does the clause stand under a governor ("plans to", "is expected to")? Its status for the dependent, CH_NO_WORD. */
+static ChWord governor(const ChEventsWork *w, uint32_t clause, ChWord *rule)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[clause];
@@ -126,17 +127,10 @@ static ChWord by_tense(const ChEventsWork *w, const ChClause *c)
   if (c->form == CH_VERB_PART && ch_clauses_group_has(w, c->predicate, CH_WORD_TO) && ch_clauses_group_has(w, c->predicate, CH_WORD_HAVE))
     return t->scheduled; /* "was to have met" */
   switch (c->form) {
-  case CH_VERB_INF: {
-    /* a bare form with its own subject where infinitives have a marker is a present: "Russia, Turkey sign treaty" */
-    if (w->marked[r->sentences.at[c->sentence].lang] && !to_before(w, c))
-      return t->held;
-    if (c->parent == CH_NONE || c->parent >= r->clauses.n)
-      return t->scheduled; /* headline: "X to visit Y" */
-    const ChClause *p = &r->clauses.at[c->parent];
-    if (w->classes[p->predicate] & CH_WORD_BE)
-      return t->scheduled; /* "is to visit" */
-    return t->scheduled;
-  }
+  case CH_VERB_INF:
+    /* a bare form with its own subject where infinitives have a marker is a present: "Russia, Turkey sign treaty"; others are still to
+     * come: the headline "X to visit Y", "is to visit" */
+    return w->marked[r->sentences.at[c->sentence].lang] && !to_before(w, c) ? t->held : t->scheduled;
   case CH_VERB_PART:
     return c->tense == CH_TENSE_PRES ? t->ongoing : t->held;
   case CH_VERB_GER:
@@ -170,7 +164,7 @@ ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule)
     status = c->tense == CH_TENSE_FUT ? t->cancelled : t->denied;
   /* up the chain of governors */
   for (int depth = 0; depth < 6; depth++) {
-    ChWord g = ch_status_governor(w, at, rule);
+    ChWord g = governor(w, at, rule);
     if (g)
       status = ch_status_under(w, status, g);
     c = &r->clauses.at[at];

@@ -10,8 +10,5 @@ const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause, uint3
 ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule);
 /* Status after a hedge or governor: the less certain of two, as `second` applies to what `first` says. */
 ChWord ch_status_under(const ChEventsWork *w, ChWord first, ChWord second);
-/* Does the clause stand under a governor ("plans to", "is expected to")? Its status for the dependent, CH_NO_WORD. */
-ChWord ch_status_governor(const ChEventsWork *w, uint32_t clause, ChWord *rule);
-bool ch_status_is_off(const ChEventsWork *w, ChWord status);
 
 #endif

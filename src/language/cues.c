@@ -10,23 +10,23 @@ static const struct ClassName {
   const char *name;
   uint32_t classes;
 } names[] = {
-    {"frequent", CH_CUE_FREQUENT},
-    {"month", CH_CUE_MONTH},
-    {"date", CH_CUE_DATE},
-    {"abbreviation", CH_CUE_ABBREVIATION},
-    {"abbreviation-end", CH_CUE_ABBREVIATION | CH_CUE_MAY_END},
-    {"abbreviation-after-number", CH_CUE_ABBREVIATION | CH_CUE_AFTER_NUMBER | CH_CUE_MAY_END},
-    {"abbreviation-before-number", CH_CUE_ABBREVIATION | CH_CUE_BEFORE_NUMBER},
-    {"abbreviation-before-capital", CH_CUE_ABBREVIATION | CH_CUE_BEFORE_CAPITAL},
-    {"month-abbreviation", CH_CUE_ABBREVIATION | CH_CUE_MONTH},
-    {"meta-line", CH_CUE_META_LINE},
-    {"meta-start", CH_CUE_META_START},
-    {"meta-date", CH_CUE_META_DATE},
-    {"split", CH_CUE_SPLIT},
-    {"whole", CH_CUE_WHOLE},
-    {"not-initial", CH_CUE_NOT_INITIAL},
-    {"negation", CH_CUE_NEGATION},
-    {"prefix", CH_CUE_PREFIX},
+    {"frequent", CH_WORD_CUE_FREQUENT},
+    {"month", CH_WORD_CUE_MONTH},
+    {"date", CH_WORD_CUE_DATE},
+    {"abbreviation", CH_WORD_CUE_ABBREVIATION},
+    {"abbreviation-end", CH_WORD_CUE_ABBREVIATION | CH_WORD_CUE_MAY_END},
+    {"abbreviation-after-number", CH_WORD_CUE_ABBREVIATION | CH_WORD_CUE_AFTER_NUMBER | CH_WORD_CUE_MAY_END},
+    {"abbreviation-before-number", CH_WORD_CUE_ABBREVIATION | CH_WORD_CUE_BEFORE_NUMBER},
+    {"abbreviation-before-capital", CH_WORD_CUE_ABBREVIATION | CH_WORD_CUE_BEFORE_CAPITAL},
+    {"month-abbreviation", CH_WORD_CUE_ABBREVIATION | CH_WORD_CUE_MONTH},
+    {"meta-line", CH_WORD_CUE_META_LINE},
+    {"meta-start", CH_WORD_CUE_META_START},
+    {"meta-date", CH_WORD_CUE_META_DATE},
+    {"split", CH_WORD_CUE_SPLIT},
+    {"whole", CH_WORD_CUE_WHOLE},
+    {"not-initial", CH_WORD_CUE_NOT_INITIAL},
+    {"negation", CH_WORD_CUE_NEGATION},
+    {"prefix", CH_WORD_CUE_PREFIX},
 };
 enum { NAMES = sizeof names / sizeof *names };
 
@@ -38,7 +38,7 @@ static uint32_t mix(ChWord w) { return w * 0x9E3779B1u ^ w >> 15; }
 
 static void add_cue(Rows *rows, ChWord word, uint32_t classes, uint32_t cut)
 {
-  ChCue c = {word, classes, cut};
+  ChWordCue c = {word, classes, cut};
   ch_buf_add(&rows->cues, &c, sizeof c);
 }
 
@@ -71,18 +71,18 @@ static void read_row(ChPackWriter *w, const ChFold *fold, ChDataFile *f, Rows *r
 
 static void save(ChPackWriter *w, ChSlice lang, Rows *rows)
 {
-  const ChCue *c = (const ChCue *)(const void *)rows->cues.p;
+  const ChWordCue *c = (const ChWordCue *)(const void *)rows->cues.p;
   size_t n = rows->cues.n / sizeof *c, slots = 16;
   while (slots < n * 2)
     slots *= 2;
-  ChCue *hash = calloc(slots, sizeof *hash);
+  ChWordCue *hash = calloc(slots, sizeof *hash);
   if (!hash)
     abort();
   for (size_t k = 0; k < n; k++) {
     uint32_t i = mix(c[k].word);
     while (hash[i & (slots - 1)].word && hash[i & (slots - 1)].word != c[k].word)
       i++;
-    ChCue *s = &hash[i & (slots - 1)];
+    ChWordCue *s = &hash[i & (slots - 1)];
     s->word = c[k].word;
     s->classes |= c[k].classes;
     if (c[k].cut)
@@ -137,7 +137,7 @@ uint32_t ch_cues_find(const ChCues *c, ChSlice norm, uint32_t *cut)
   if (!w)
     return 0;
   for (uint32_t i = mix(w);; i++) {
-    const ChCue *s = &c->words[i & (c->slots - 1)];
+    const ChWordCue *s = &c->words[i & (c->slots - 1)];
     if (!s->word)
       return 0;
     if (s->word == w) {

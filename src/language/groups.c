@@ -10,7 +10,7 @@ static const ChToken *tok(const Walk *k, uint32_t i) { return &k->w->r->tokens.a
 static uint8_t pos(const Walk *k, uint32_t i) { return i < k->end ? tok(k, i)->morph.pos : (uint8_t)CH_POS_PUNCT; }
 static bool negation(const Walk *k, uint32_t i)
 {
-  return i < k->end && (k->w->types.at[k->w->of.at[i]].cue & CH_CUE_NEGATION) != 0;
+  return i < k->end && (k->w->types.at[k->w->of.at[i]].cue & CH_WORD_CUE_NEGATION) != 0;
 }
 
 /* Part of a noun group before its head: determiners, adjectives, numbers, participles that agree. */

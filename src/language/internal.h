@@ -12,7 +12,6 @@ typedef struct ChType {
   ChWord form, norm, key, caps;
   uint8_t lang;
   bool known;            /* in the lexicon */
-  bool looked_up;
   uint16_t flags;        /* those of ChToken that the form decides */
   uint32_t cue;          /* classes */
   uint64_t hash;         /* of norm */
@@ -70,7 +69,6 @@ void ch_groups_sentence(ChWork *w, uint32_t sentence);
 
 /* The code point that starts at byte `at` of s, 0 at the end. */
 uint32_t ch_text_at(ChSlice s, size_t at, size_t *used);
-bool ch_text_quote(uint32_t cp); /* any quotation mark */
 bool ch_text_dash(uint32_t cp);  /* dashes, not the hyphen */
 
 #endif

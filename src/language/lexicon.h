@@ -5,7 +5,7 @@
  *   lex.tags     ChMorph by tag number
  *   lex.stems    hash of stem -> paradigms; a form is stem + ending, its lemma stem + lemma ending
  *   lex.parlist  paradigm numbers of the stems;  lex.pars  paradigm -> slots;  lex.slots  sorted by ending within a paradigm
- *   lex.forms    hash of a whole form or of a guesser's ending -> readings in lex.readings
+ *   lex.forms    hash of a whole form -> readings in lex.readings;  lex.guesses  hash of a guesser's ending -> the same
  * A form listed whole has only the readings listed. All forms are folded (ch_fold_norm). */
 #ifndef CH_LANGUAGE_LEXICON_H
 #define CH_LANGUAGE_LEXICON_H

@@ -25,8 +25,8 @@ static bool abbreviation_ends(const Cut *c, uint32_t i)
   ChSlice form = form_at(c, i);
   if ((flags(c, i) & (CH_TOKEN_INITIAL | CH_TOKEN_PUNCT)) || form.n < 2 || form.p[form.n - 1] != '.' || i + 1 >= c->end)
     return false;
-  uint32_t may = cue(c, i) & (CH_CUE_MAY_END | CH_CUE_MONTH);
-  return may && (flags(c, i + 1) & CH_TOKEN_CAPITAL) && (cue(c, i + 1) & CH_CUE_FREQUENT) && !(flags(c, i + 1) & CH_TOKEN_ACRONYM);
+  uint32_t may = cue(c, i) & (CH_WORD_CUE_MAY_END | CH_WORD_CUE_MONTH);
+  return may && (flags(c, i + 1) & CH_TOKEN_CAPITAL) && (cue(c, i + 1) & CH_WORD_CUE_FREQUENT) && !(flags(c, i + 1) & CH_TOKEN_ACRONYM);
 }
 
 enum { CLOSERS_MOST = 8 }; /* marks looked at behind a full stop */
@@ -75,7 +75,7 @@ static bool spaced_dash(const Cut *c, uint32_t i)
 static Piece piece_of(const Cut *c, uint32_t i)
 {
   uint32_t cp = first_cp(c, i);
-  if (cue(c, i) & (CH_CUE_MONTH | CH_CUE_DATE))
+  if (cue(c, i) & (CH_WORD_CUE_MONTH | CH_WORD_CUE_DATE))
     return P_DATE;
   if (flags(c, i) & CH_TOKEN_NUMBER)
     return P_NUMBER;

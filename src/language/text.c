@@ -12,7 +12,8 @@ uint32_t ch_text_at(ChSlice s, size_t at, size_t *used)
   return cp;
 }
 
-bool ch_text_quote(uint32_t cp)
+/* Any quotation mark. */
+static bool is_quote(uint32_t cp)
 {
   return cp == '"' || cp == 0xAB || cp == 0xBB || (cp >= 0x2018 && cp <= 0x201F) || cp == 0x2039 || cp == 0x203A;
 }
@@ -86,7 +87,7 @@ static void count_votes(const ChWork *w, ChSlice line, Votes *v)
     uint32_t script = ch_cp_script(ch_text_at(word, 0, NULL));
     scripts[script & 15] += (uint32_t)word.n;
     for (size_t l = 0; l < w->languages; l++)
-      if (w->cues[l].script == script && (ch_cues_of_form(&w->cues[l], word) & CH_CUE_FREQUENT))
+      if (w->cues[l].script == script && (ch_cues_of_form(&w->cues[l], word) & CH_WORD_CUE_FREQUENT))
         v->hits[l]++;
   }
   for (size_t l = 0; l < w->languages; l++)
@@ -177,7 +178,7 @@ static uint32_t last_mark(ChSlice s)
     while (k && ((unsigned char)s.p[k] & 0xC0) == 0x80)
       k--;
     uint32_t cp = ch_text_at(s, k, NULL);
-    if (!ch_text_quote(cp) && cp != ')' && cp != ']' && cp != '\'')
+    if (!is_quote(cp) && cp != ')' && cp != ']' && cp != '\'')
       return cp;
   }
   return 0;
@@ -194,17 +195,17 @@ static void look_at_words(const ChWork *w, Line *l, ChSlice s)
       continue;
     uint32_t first = ch_text_at(word, 0, NULL);
     uint32_t cue = word.n < 64 ? ch_cues_of_form(c, word) : 0;
-    if (!(cue & (CH_CUE_MONTH | CH_CUE_DATE)) && at <= s.n && word.p + word.n < s.p + s.n && word.p[word.n] == '.' && word.n < 64)
-      cue |= ch_cues_of_form(c, ch_slice(word.p, word.n + 1)) & (CH_CUE_MONTH | CH_CUE_DATE);
+    if (!(cue & (CH_WORD_CUE_MONTH | CH_WORD_CUE_DATE)) && at <= s.n && word.p + word.n < s.p + s.n && word.p[word.n] == '.' && word.n < 64)
+      cue |= ch_cues_of_form(c, ch_slice(word.p, word.n + 1)) & (CH_WORD_CUE_MONTH | CH_WORD_CUE_DATE);
     l->words++;
-    if (cue & (CH_CUE_MONTH | CH_CUE_DATE | CH_CUE_META_DATE))
+    if (cue & (CH_WORD_CUE_MONTH | CH_WORD_CUE_DATE | CH_WORD_CUE_META_DATE))
       l->dates++;
     else if (ch_cp_digit(first))
       l->numbers++;
     else if (ch_cp_upper(first)) {
       l->capitals++;
       l->all_caps += ch_fold_acronym(word);
-    } else if (cue & CH_CUE_FREQUENT)
+    } else if (cue & CH_WORD_CUE_FREQUENT)
       l->frequent++;
   }
 }
@@ -216,12 +217,12 @@ static bool is_meta_line(const ChWork *w, const Line *l, ChSlice s)
   ChSlice word, bare = s;
   while (bare.n && (bare.p[bare.n - 1] == ':' || bare.p[bare.n - 1] == '.'))
     bare.n--;
-  if (bare.n <= CH_FOLD_MAX && (ch_cues_find(c, ch_slice(out, ch_fold_norm(&c->fold, bare, out)), NULL) & CH_CUE_META_LINE))
+  if (bare.n <= CH_FOLD_MAX && (ch_cues_find(c, ch_slice(out, ch_fold_norm(&c->fold, bare, out)), NULL) & CH_WORD_CUE_META_LINE))
     return true;
   if (l->date_only)
     return true;
   size_t at = 0;
-  if (l->words <= 8 && next_word(s, &at, &word) && word.n && word.n < 64 && (ch_cues_of_form(c, word) & CH_CUE_META_START)) {
+  if (l->words <= 8 && next_word(s, &at, &word) && word.n && word.n < 64 && (ch_cues_of_form(c, word) & CH_WORD_CUE_META_START)) {
     uint32_t after = ch_text_at(s, (size_t)(word.p - s.p) + word.n, NULL);
     return after == ':' || after == '/' || after == 0 || (l->capitals >= 2 && !l->stop);
   }
@@ -253,7 +254,7 @@ static uint32_t date_prefix(const ChWork *w, const Line *l)
 {
   ChSlice s = ch_report_slice(w->r, l->span), word;
   size_t at = 0;
-  if (!next_word(s, &at, &word) || !word.n || word.n > 64 || !(ch_cues_of_form(&w->cues[l->lang], word) & CH_CUE_META_DATE))
+  if (!next_word(s, &at, &word) || !word.n || word.n > 64 || !(ch_cues_of_form(&w->cues[l->lang], word) & CH_WORD_CUE_META_DATE))
     return 0;
   if (!next_word(s, &at, &word) || word.n < 8)
     return 0;

@@ -149,7 +149,7 @@ static size_t dotted(const Scan *k, size_t i)
     end[n++] = j;
   }
   for (; n >= 2; n--)
-    if (ch_cues_of_form(k->cues, ch_slice(k->s.p + i, end[n - 1] - i)) & CH_CUE_ABBREVIATION)
+    if (ch_cues_of_form(k->cues, ch_slice(k->s.p + i, end[n - 1] - i)) & CH_WORD_CUE_ABBREVIATION)
       return end[n - 1];
   return 0;
 }
@@ -169,10 +169,10 @@ static bool takes_stop(const Scan *k, size_t start, size_t i)
   size_t next = skip_spaces(k, i + 1);
   uint32_t cp = at(k, next);
   uint32_t cue = ch_cues_of_form(k->cues, ch_slice(k->s.p + start, i + 1 - start));
-  const uint32_t conditions = CH_CUE_AFTER_NUMBER | CH_CUE_BEFORE_NUMBER | CH_CUE_BEFORE_CAPITAL;
-  if ((cue & CH_CUE_ABBREVIATION) && (!(cue & conditions) || ((cue & CH_CUE_AFTER_NUMBER) && k->after_number) ||
-                                      ((cue & CH_CUE_BEFORE_NUMBER) && ch_cp_digit(cp)) ||
-                                      ((cue & CH_CUE_BEFORE_CAPITAL) && (ch_cp_upper(cp) || cp == '"' || cp == 0xAB))))
+  const uint32_t conditions = CH_WORD_CUE_AFTER_NUMBER | CH_WORD_CUE_BEFORE_NUMBER | CH_WORD_CUE_BEFORE_CAPITAL;
+  if ((cue & CH_WORD_CUE_ABBREVIATION) && (!(cue & conditions) || ((cue & CH_WORD_CUE_AFTER_NUMBER) && k->after_number) ||
+                                      ((cue & CH_WORD_CUE_BEFORE_NUMBER) && ch_cp_digit(cp)) ||
+                                      ((cue & CH_WORD_CUE_BEFORE_CAPITAL) && (ch_cp_upper(cp) || cp == '"' || cp == 0xAB))))
     return true;
   /* an initial: one capital before another, or before a particle */
   if (start + width(k, start) != i || !ch_cp_upper(at(k, start)) || !ch_cp_letter(cp))
@@ -180,7 +180,7 @@ static bool takes_stop(const Scan *k, size_t start, size_t i)
   if (!ch_cp_upper(cp)) /* "S. de Mistura": a sentence would not go on so */
     return true;
   uint32_t alone = ch_cues_of_form(k->cues, ch_slice(k->s.p + start, i - start));
-  return !(alone & CH_CUE_NOT_INITIAL) || next == i + 1 || single_letter(k, next, true);
+  return !(alone & CH_WORD_CUE_NOT_INITIAL) || next == i + 1 || single_letter(k, next, true);
 }
 
 /* The end of the word that starts at i. */
@@ -263,8 +263,8 @@ static size_t emit_word(Scan *k, size_t start)
   uint32_t cut = 0;
   uint32_t type = ch_types_of(k->w, ch_slice(k->s.p + start, end - start), k->lang);
   const ChType *t = &k->w->types.at[type];
-  size_t split = t->cue & CH_CUE_WHOLE ? end : clitic_at(k, start, end);
-  if (t->cue & CH_CUE_SPLIT) {
+  size_t split = t->cue & CH_WORD_CUE_WHOLE ? end : clitic_at(k, start, end);
+  if (t->cue & CH_WORD_CUE_SPLIT) {
     ch_cues_find(k->cues, ch_report_word(k->w->r, t->norm), &cut);
     split = start;
     while (cut-- && split < end)

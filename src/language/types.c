@@ -104,7 +104,7 @@ static size_t find_compound(const ChCues *c, const ChLexicon *l, ChSlice norm, C
     return find_tail(l, norm, hyphen, out);
   for (size_t k = norm.n < 24 ? norm.n : 24; k > 2; k--)
     if (norm.n >= k + LEAST && ((unsigned char)norm.p[k] & 0xC0) != 0x80 &&
-        (ch_cues_find(c, ch_slice(norm.p, k), NULL) & CH_CUE_PREFIX)) {
+        (ch_cues_find(c, ch_slice(norm.p, k), NULL) & CH_WORD_CUE_PREFIX)) {
       size_t n = find_tail(l, norm, k, out);
       if (n)
         return n;

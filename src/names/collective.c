@@ -5,13 +5,6 @@
 
 enum { MANY = 5 }; /* so many are a group, not people named before */
 
-static uint32_t past_article(const Names *n, uint32_t i, uint32_t end)
-{
-  while (i < end && is_lex(n, i, LEX_ARTICLE))
-    i++;
-  return i;
-}
-
 static bool number(const Names *n, uint32_t i) { return (tok(n, i)->flags & CH_TOKEN_NUMBER) || tok(n, i)->morph.pos == CH_POS_NUM; }
 
 /* What a collective is of, from `at` on. */
@@ -74,10 +67,10 @@ static ChSlice after_name(Names *n, uint32_t token, const Owner *o, ChSlice valu
   bool print = n->r->sentences.at[tok(n, token)->sentence].lang == n->print;
   if (print && ch_slice_find(body, CH_LIT(" ")) != SIZE_MAX) {
     ChSlice words = ch_report_slice(n->r, ch_report_tokens_span(n->r, o->words, o->stop - o->words));
-    return ch_arena_printf(a, "%.*s of the %.*s", CH_ARG(value), CH_ARG(words));
+    return ch_names_joined(n, value, CH_PRINT_OF_THE, words);
   }
   if (members.n)
-    return ch_arena_printf(a, "%.*s of the %.*s %.*s", CH_ARG(value), CH_ARG(body), CH_ARG(members));
+    return ch_names_joined(n, value, CH_PRINT_OF_THE, ch_arena_printf(a, "%.*s %.*s", CH_ARG(body), CH_ARG(members)));
   return ch_arena_printf(a, "%.*s %.*s", CH_ARG(body), CH_ARG(value));
 }
 

@@ -17,10 +17,6 @@ enum {
   CACHE = 512, /* words whose person is remembered */
 };
 
-static const char BY_HAND[] = "recall"; /* source of rows written by hand */
-
-static bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is(form(n, i), z); }
-
 /* ---- whom a surname means ---- */
 
 /* The years that the text names, for a report without a date: n->years[k], how many of them lie before FIRST_YEAR + k. */
@@ -57,13 +53,11 @@ static bool active(const Names *n, const ChTenure *t)
   return n->years[year_index(t->to) + 1] > n->years[year_index(t->from)];
 }
 
-static bool by_hand(const Names *n, const ChTenure *t) { return ch_slice_is(ch_world_text(&n->w, t->source), BY_HAND); }
-
 /* How well a post makes its holder known; 0 where it does not. Of those not in office on the day none is better known than another. */
 static int fame(const Names *n, const ChTenure *t)
 {
   uint32_t rank = n->w.posts[t->post].rank;
-  bool hand = by_hand(n, t), now = n->dated && active(n, t), day = n->day != CH_DAY_MIN;
+  bool hand = ch_world_recalled(&n->w, t->source), now = n->dated && active(n, t), day = n->day != CH_DAY_MIN;
   if (!hand && (!day || !now || (rank > HIGH && !ch_names_listed(n, "world.known-posts", t->post))))
     return 0;
   if (!now || !day)
@@ -297,7 +291,7 @@ static bool surname_here(const Names *n, const Scan *s, uint32_t i, uint32_t tok
   uint32_t after = i + tokens;
   bool first = first_word(n, i, s->titled);
   bool given = is_lex(n, i, LEX_GIVEN) && !(n->day != CH_DAY_MIN && active(n, &n->w.tenures[tenure]));
-  if (given || !by_hand(n, &n->w.tenures[tenure]) ||
+  if (given || !ch_world_recalled(&n->w, n->w.tenures[tenure].source) ||
       (after < s->end && is_capital(n, after) && !(tok(n, after)->flags & CH_TOKEN_PUNCT)))
     return false;
   return inner || (first ? acts(n, after, s->end) : tok(n, i)->morph.pos == CH_POS_PROPN);

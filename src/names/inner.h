@@ -158,6 +158,13 @@ static inline const Lang *lang_at(const Names *n, uint32_t token)
 static inline bool is_lex(const Names *n, uint32_t i, Lex k) { return n->lex[i] >> k & 1; }
 static inline bool is_capital(const Names *n, uint32_t i) { return tok(n, i)->flags & CH_TOKEN_CAPITAL; }
 static inline ChSlice form(const Names *n, uint32_t i) { return ch_report_slice(n->r, tok(n, i)->span); }
+static inline bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is(form(n, i), z); }
+static inline uint32_t past_article(const Names *n, uint32_t i, uint32_t end)
+{
+  while (i < end && is_lex(n, i, LEX_ARTICLE))
+    i++;
+  return i;
+}
 static inline uint32_t sentence_end(const Names *n, uint32_t i)
 {
   const ChSentence *s = &n->r->sentences.at[tok(n, i)->sentence];
@@ -178,16 +185,12 @@ enum { ANY_NAME = 1u << CH_WAY_NAME };
 
 /* units.c, unit_text.c */
 bool ch_names_unit(Names *n, uint32_t token, uint32_t end, Unit *u);
+/* "a of b" in the language of print. */
+ChSlice ch_names_joined(const Names *n, ChSlice a, ChPrint word, ChSlice b);
 /* The post as readings print it, with ranks and complement. */
 ChSlice ch_names_unit_text(Names *n, const Unit *u, uint8_t gender);
 /* The post of the core that fits the state or body. */
 uint32_t ch_names_unit_post(const Names *n, const Unit *u, uint32_t state);
-
-/* The body whose post it is by the table; CH_NONE. */
-uint32_t ch_names_body_of(const Names *n, const ChPost *p);
-/* The state whose own post it is by the table; CH_NONE. */
-uint32_t ch_names_state_of(const Names *n, const ChPost *p);
-
 /* Is the post in one of the pack's lists ("world.seat-posts")? */
 bool ch_names_listed(const Names *n, const char *section, uint32_t post);
 /* "Leader" and "head of state" as the post that they mean in that state; others as they are. */

@@ -255,7 +255,7 @@ static bool within(ChSlice a, ChSlice b)
 /* Whom the post is held for: a body by the table or by the words, else a state. */
 static void set_owner(Names *n, ChEntity *x, const Unit *u, const ChPost *p, uint32_t state)
 {
-  uint32_t body = u->body != CH_NONE ? u->body : ch_names_body_of(n, p);
+  uint32_t body = u->body != CH_NONE ? u->body : p->body;
   ChSlice of = ch_world_text(&n->w, p->of);
   if (body != CH_NONE && (state == CH_NONE || !ch_slice_is(of, "state"))) {
     x->of = ch_world_text(&n->w, n->w.bodies[body].name);
@@ -266,7 +266,7 @@ static void set_owner(Names *n, ChEntity *x, const Unit *u, const ChPost *p, uin
     return;
   }
   if (state == CH_NONE)
-    state = ch_names_state_of(n, p);
+    state = p->state;
   if (state == CH_NONE)
     return;
   x->of = state_name(n, state);
@@ -301,10 +301,10 @@ static void set_post(Names *n, uint32_t e, const Find *f)
     return;
   uint32_t state = f->state != CH_NONE ? f->state : u->body == CH_NONE ? x->state : CH_NONE;
   uint32_t index = ch_names_unit_post(n, u, state);
-  if (f->state == CH_NONE && ch_names_state_of(n, &n->w.posts[index]) != CH_NONE)
-    state = ch_names_state_of(n, &n->w.posts[index]); /* a post of one state only */
+  if (f->state == CH_NONE && n->w.posts[index].state != CH_NONE)
+    state = n->w.posts[index].state; /* a post of one state only */
   index = full_post(n, x, u, index, state);
-  if (f->state == CH_NONE && ch_names_body_of(n, &n->w.posts[index]) != CH_NONE)
+  if (f->state == CH_NONE && n->w.posts[index].body != CH_NONE)
     state = CH_NONE;
   if (state == CH_NONE && u->body == CH_NONE)
     state = f->near; /* the state that the report is about here */
@@ -527,8 +527,6 @@ static void post_by_link(Names *n, uint32_t e, const Find *f)
 /* The plural of a post's name: of the word before "of" or "for", by the ending that the world's table gives. */
 static ChSlice plural(Names *n, ChSlice name)
 {
-  size_t k;
-  const ChWord *ending = ch_pack_section(n->r->pack, "world.plural", sizeof *ending, &k);
   const Lang *l = &n->langs[n->print];
   ChSlice rest = name, head = name;
   for (bool first = true; rest.n; first = false) {
@@ -544,7 +542,7 @@ static ChSlice plural(Names *n, ChSlice name)
     head = w;
   }
   size_t at = (size_t)(head.p + head.n - name.p);
-  ChSlice end = k ? ch_pack_word(n->r->pack, *ending) : CH_LIT("");
+  ChSlice end = ch_world_print(&n->w, CH_PRINT_PLURAL);
   return ch_arena_printf(n->r->arena, "%.*s%.*s%.*s", (int)at, name.p, CH_ARG(end), (int)(name.n - at), name.p + at);
 }
 
@@ -606,7 +604,7 @@ static ChSlice unnamed_post(Names *n, const Find *f, const Unit *u)
     v.n_posts = 1;
     v.core_tokens = 0;
   }
-  if (ch_names_body_of(n, &n->w.posts[index]) != CH_NONE)
+  if (n->w.posts[index].body != CH_NONE)
     v.core_tokens = 0; /* "NATO chief" by its right name */
   return ch_names_unit_text(n, &v, 0);
 }
@@ -620,7 +618,7 @@ static ChSlice post_name(Names *n, const Find *f, ChSlice post, ChSlice of, bool
     return post;                                                                 /* "President of the European Commission" */
   bool body = f->state == CH_NONE && ch_slice_find(of, CH_LIT(" ")) == SIZE_MAX; /* "OSCE Secretary General" */
   if (!many && !body)
-    return ch_arena_printf(n->r->arena, "%.*s of %.*s", CH_ARG(post), CH_ARG(of));
+    return ch_names_joined(n, post, CH_PRINT_OF, of);
   ChSlice first = f->state != CH_NONE ? ch_world_text(&n->w, n->w.states[f->state].adjective) : of;
   return ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(first), CH_ARG(post));
 }
@@ -631,7 +629,7 @@ static uint32_t by_post(Names *n, Find *f)
   uint32_t index = u->n_posts ? ch_names_unit_post(n, u, f->state) : CH_NONE;
   bool alone = f->state == CH_NONE && u->body == CH_NONE && !u->of.n;
   if (alone && index != CH_NONE)
-    f->state = ch_names_state_of(n, &n->w.posts[index]);
+    f->state = n->w.posts[index].state;
   if (f->possessed || (alone && f->state == CH_NONE && !u->plural && index != CH_NONE && n->w.posts[index].portfolio != CH_NONE))
     f->state = f->near;
   uint32_t head = index != CH_NONE ? ch_names_leader(n, index, f->state) : CH_NONE;
@@ -642,7 +640,7 @@ static uint32_t by_post(Names *n, Find *f)
     of = state_name(n, f->state);
   else if (u->body != CH_NONE)
     of = ch_world_text(&n->w, n->w.bodies[u->body].name);
-  uint32_t owner = !of.n && index != CH_NONE ? ch_names_body_of(n, &n->w.posts[index]) : CH_NONE;
+  uint32_t owner = !of.n && index != CH_NONE ? n->w.posts[index].body : CH_NONE;
   if (owner != CH_NONE) /* the title says whose by itself: "UN Secretary-General" */
     of = ch_world_text(&n->w, n->w.bodies[owner].name);
   uint32_t holder = named_holder(n, f, u, of);

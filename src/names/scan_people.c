@@ -29,8 +29,6 @@ static uint32_t skip_article(const Names *n, uint32_t i, uint32_t end)
   return i;
 }
 
-static bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is(form(n, i), z); }
-
 static bool dash(const Names *n, uint32_t i) { return mark(n, i, "-") || mark(n, i, "\xE2\x80\x93") || mark(n, i, "\xE2\x80\x94"); }
 
 /* Joins posts of one person: "A and B NAME", "A - B NAME", and after a name (`apposed`) "NAME, A and B,". Gives the index of the

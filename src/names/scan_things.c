@@ -8,15 +8,6 @@ typedef struct States {
   uint32_t n;
 } States;
 
-static bool mark(const Names *n, uint32_t i, const char *z) { return ch_slice_is(form(n, i), z); }
-
-static uint32_t past_article(const Names *n, uint32_t i, uint32_t end)
-{
-  while (i < end && is_lex(n, i, LEX_ARTICLE))
-    i++;
-  return i;
-}
-
 /* States from the token on, "A, B and C", by the ways; the token after them. */
 static uint32_t state_list(const Names *n, uint32_t token, uint32_t end, uint32_t ways, States *out)
 {

@@ -4,23 +4,10 @@
 
 enum { MINISTER = 4 }; /* rank of a minister (docs/formats.md) */
 
-uint32_t ch_names_body_of(const Names *n, const ChPost *p)
+ChSlice ch_names_joined(const Names *n, ChSlice a, ChPrint word, ChSlice b)
 {
-  ChSlice of = ch_world_text(&n->w, p->of);
-  if (!ch_slice_starts(of, CH_LIT("b-")))
-    return CH_NONE;
-  for (uint32_t b = 0; b < n->w.n_bodies; b++)
-    if (n->w.bodies[b].id == p->of)
-      return b;
-  return CH_NONE;
-}
-
-uint32_t ch_names_state_of(const Names *n, const ChPost *p)
-{
-  for (uint32_t s = 0; s < n->w.n_states; s++)
-    if (n->w.states[s].id == p->of)
-      return s;
-  return CH_NONE;
+  ChSlice w = ch_world_print(&n->w, word);
+  return ch_arena_printf(n->r->arena, "%.*s %.*s%s%.*s", CH_ARG(a), CH_ARG(w), w.n ? " " : "", CH_ARG(b));
 }
 
 /* The minister of a portfolio: of that very state, else of any. */
@@ -31,7 +18,7 @@ static uint32_t minister_of(const Names *n, uint32_t portfolio, uint32_t state)
     const ChPost *p = &n->w.posts[i];
     if (p->portfolio != portfolio || p->rank > MINISTER)
       continue;
-    if (state != CH_NONE && p->of == n->w.states[state].id)
+    if (state != CH_NONE && p->state == state)
       return i;
     if (!ch_slice_is(ch_world_text(&n->w, p->of), "state"))
       continue;
@@ -60,11 +47,11 @@ static int fit(const Names *n, const Unit *u, uint32_t post, uint32_t state)
     score = u->body == CH_NONE ? 3 : 1;
   else if (ch_slice_is(of, "body"))
     score = u->body != CH_NONE && state == CH_NONE ? 4 : 0;
-  else if (state != CH_NONE && p->of == n->w.states[state].id)
+  else if (state != CH_NONE && p->state == state)
     score = 6;
-  else if (u->body != CH_NONE && p->of == n->w.bodies[u->body].id)
+  else if (u->body != CH_NONE && p->body == u->body)
     score = 6;
-  else if (ch_slice_starts(of, CH_LIT("b-")))
+  else if (p->body != CH_NONE)
     score = state == CH_NONE ? 2 : 1;
   if (u->portfolio != CH_NONE && p->portfolio == u->portfolio)
     score += 2;
@@ -178,13 +165,13 @@ ChSlice ch_names_unit_text(Names *n, const Unit *u, uint8_t gender)
   ChSlice text = core_text(n, u, state, gender);
   if (u->subject != CH_NONE && p->portfolio == CH_NONE) {
     ChSlice m = ch_world_text(&n->w, n->w.portfolios[u->subject].name);
-    text = ch_arena_printf(a, "%.*s of %.*s", CH_ARG(text), CH_ARG(m));
+    text = ch_names_joined(n, text, CH_PRINT_OF, m);
   }
   for (uint32_t i = u->n_ranks; i-- > 0;)
     text = with_rank(n, text, u->ranks[i]);
   if (u->portfolio != CH_NONE && p->portfolio == CH_NONE) {
     ChSlice m = ch_world_text(&n->w, n->w.portfolios[u->portfolio].name);
-    text = ch_arena_printf(a, "%.*s of the Ministry of %.*s", CH_ARG(text), CH_ARG(m));
+    text = ch_names_joined(n, text, CH_PRINT_OF_MINISTRY, m);
   }
   if (u->complement.n && ch_slice_find(text, u->complement) == SIZE_MAX)
     text = ch_arena_printf(a, "%.*s%.*s", CH_ARG(text), CH_ARG(u->complement));
@@ -198,7 +185,8 @@ ChSlice ch_names_unit_text(Names *n, const Unit *u, uint8_t gender)
       more.n_states = 1;
     }
     ChSlice tail = ch_names_unit_text(n, &more, gender); /* once deep: `next` is cut off */
-    text = ch_arena_printf(a, "%.*s%s%.*s", CH_ARG(text), joint == '-' ? " - " : joint == ',' ? ", " : " and ", CH_ARG(tail));
+    text = joint == '&' ? ch_names_joined(n, text, CH_PRINT_AND, tail)
+                        : ch_arena_printf(a, "%.*s%s%.*s", CH_ARG(text), joint == '-' ? " - " : ", ", CH_ARG(tail));
   }
   return text;
 }

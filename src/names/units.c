@@ -327,8 +327,9 @@ static bool take_complement(Names *n, Unit *u, uint32_t *pos, uint32_t end)
       name = joined(n, from, stop);
   }
   bool article = is_lex(n, *pos + 1, LEX_ARTICLE) && native;
+  ChSlice start = ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(u->complement), CH_ARG(prep));
   u->complement =
-      ch_arena_printf(n->r->arena, "%.*s %.*s %s%.*s", CH_ARG(u->complement), CH_ARG(prep), article ? "the " : "", CH_ARG(name));
+      article ? ch_names_joined(n, start, CH_PRINT_THE, name) : ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(start), CH_ARG(name));
   *pos = stop;
   return true;
 }
@@ -388,11 +389,11 @@ static bool take_other(Names *n, Unit *u, uint32_t at, uint32_t *pos, uint32_t e
   }
   const ChPost *p = &n->w.posts[ch_names_leader(n, ch_names_unit_post(n, &inner, state), state)];
   ChSlice name = ch_world_text(&n->w, p->name);
-  u->complement = ch_arena_printf(n->r->arena, "%.*s of the %.*s", CH_ARG(u->complement), CH_ARG(name));
+  u->complement = ch_names_joined(n, u->complement, CH_PRINT_OF_THE, name);
   if (state != CH_NONE)
     add_state(u, state);
-  if (u->body == CH_NONE && ch_names_body_of(n, p) != CH_NONE)
-    u->body = ch_names_body_of(n, p);
+  if (u->body == CH_NONE && p->body != CH_NONE)
+    u->body = p->body;
   *pos = from + other.tokens;
   return true;
 }
@@ -521,6 +522,6 @@ bool ch_names_unit(Names *n, uint32_t token, uint32_t end, Unit *u)
   u->specific = u->n_states || u->body != CH_NONE || u->complement.n || u->portfolio != CH_NONE || u->subject != CH_NONE || u->n_ranks;
   const ChPost *only = &n->w.posts[u->posts[0]]; /* "OSCE chairman": the title says whose by itself */
   if (!u->specific && u->n_posts == 1 && u->core_tokens > 1)
-    u->specific = ch_names_body_of(n, only) != CH_NONE || ch_names_state_of(n, only) != CH_NONE;
+    u->specific = only->body != CH_NONE || only->state != CH_NONE;
   return true;
 }

@@ -51,8 +51,6 @@ static void dump_clause(const ChReport *r, size_t i, ChBuf *out)
                 k->voice, k->tense, k->form);
   if (k->polarity == CH_POLARITY_NO)
     ch_buf_text(out, " not");
-  if (k->modality)
-    ch_buf_printf(out, " modality %.*s", CH_ARG(spell(r, k->modality)));
   if (k->parent != CH_NONE)
     ch_buf_printf(out, " under %u", k->parent);
   ch_buf_char(out, '\n');

@@ -58,7 +58,6 @@ void ch_pipeline_pack(const char *data, const char *models, const char *out, ChE
   ch_names_compile(w, data, err);
   ch_when_compile(w, data, err);
   ch_events_compile(w, data, err);
-  ch_discourse_compile(w, data, err);
   ch_pack_writer_save(w, out, err);
   ch_pack_writer_free(w);
 }

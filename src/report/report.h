@@ -71,8 +71,6 @@ typedef struct ChToken {
   uint16_t flags;
   uint32_t sentence;
   uint32_t head;   /* token of the governor; CH_NONE = root or no tree (the language issue fills it) */
-  ChWord relation; /* UD relation to the head, CH_NO_WORD without a tree */
-  float margin;    /* of the arc, 0 without a tree */
   uint32_t group;  /* group that holds it, CH_NONE */
   uint32_t mention; /* innermost mention whose extent holds it, CH_NONE; set by names */
   uint32_t time;   /* time expression that holds it, CH_NONE; set by when */
@@ -178,6 +176,8 @@ typedef struct ChTime {
   bool deadline;         /* "by", "before the end of" */
   ChSlice edtf;          /* resolved value, "" where it has none */
   ChSlice unresolved;    /* the grammar's reading before the report's date is known, for dumps ("XXXX-06-08", "W2", "D-1") */
+  bool counted;          /* told in days from an event ("the day after the summit"): `days` of them, before it where negative */
+  int32_t days;
   ChWord rule;           /* id of the date pattern */
   float score;
 } ChTime;
@@ -216,7 +216,6 @@ typedef struct ChClause {
   uint32_t predicate;     /* token: verb, or noun of a nominal clause ("talks in Moscow" in a headline) */
   uint32_t parent;        /* clause that governs it ("said that ...", "plans to ..."), CH_NONE */
   uint8_t voice, tense, form, polarity;
-  ChWord modality;        /* id of the cue that hedges it, CH_NO_WORD */
   CH_VEC(ChArgument) args;
 } ChClause;
 
@@ -280,7 +279,6 @@ typedef struct ChEvent {
 
 typedef struct ChStatement {
   ChSlice speaker, of;
-  uint32_t speaker_entity; /* CH_NONE */
   ChWord act;
   ChSlice about, target;
   CH_VEC(ChEvidence) evidence;

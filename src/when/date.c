@@ -83,14 +83,6 @@ static const char *weekday_name(uint32_t w)
   return names[w <= 7 ? w : 0];
 }
 
-static int32_t year_of(int32_t day)
-{
-  int32_t y;
-  uint32_t m, d;
-  ch_day_parts(day, &y, &m, &d);
-  return y;
-}
-
 static ChWhenContext context_of(int32_t day, uint8_t tense)
 {
   return (ChWhenContext){.day = day, .known = CH_WHEN_KNOWN_DAY, .tense = tense, .previous = CH_DAY_MIN};
@@ -108,13 +100,6 @@ static bool is_absolute(const ChWhenMatch *m)
 {
   ChTimeAnchor a = ch_when_anchor(m);
   return (a == CH_TIME_FULL || a == CH_TIME_YEARLESS) && m->row->op != CH_WHEN_OP_PART;
-}
-
-/* Does the match give day and month, one day only? */
-static bool is_day(const ChWhenMatch *m)
-{
-  const ChWhenMatch *core = ch_when_core(m);
-  return core->row->op == CH_WHEN_OP_DATE && core->slots.m[0] && core->slots.days == 1;
 }
 
 static ChSlice text_of(const ChReport *r, const ChWhenMatch *m)
@@ -147,14 +132,14 @@ static float score_dateline(const Dating *d, const ChWhenFound *f, int32_t day, 
 static float score_pair(const Dating *d, const ChWhenFound *f, int32_t day, Reasons *why)
 {
   uint32_t w = ch_when_weekday_of(f->match);
-  if (!w || !is_day(f->match) || ch_when_anchor(f->match) == CH_TIME_FULL)
+  if (!w || !ch_when_is_day(f->match) || ch_when_anchor(f->match) == CH_TIME_FULL)
     return 0;
   ChWhenContext c = context_for(day, f);
   ChWhenSpan s = ch_when_resolve(f->match, &c);
   if (!s.ok)
     return 0;
   float points = ch_day_weekday(s.first) == w ? PAIR_FITS : -PAIR_FAILS;
-  because(why, points, "\"%.*s\" is %s in %d", CH_ARG(text_of(d->r, f->match)), points > 0 ? "right" : "wrong", year_of(s.first));
+  because(why, points, "\"%.*s\" is %s in %d", CH_ARG(text_of(d->r, f->match)), points > 0 ? "right" : "wrong", ch_day_year(s.first));
   return points;
 }
 
@@ -183,7 +168,7 @@ static float score_weekday(const Dating *d, const ChWhenFound *f, int32_t day, u
 /* What the lead dates as done by day and month is mostly the news itself. */
 static float score_lead(const Dating *d, const ChWhenFound *f, int32_t day, Reasons *why)
 {
-  if (f->sentence >= d->lead || f->tense != CH_WHEN_TENSE_PAST || !is_day(f->match))
+  if (f->sentence >= d->lead || f->tense != CH_WHEN_TENSE_PAST || !ch_when_is_day(f->match))
     return 0;
   ChWhenContext c = context_for(day, f);
   ChWhenSpan s = ch_when_resolve(f->match, &c);
@@ -222,7 +207,7 @@ static float score_time(const Dating *d, const ChWhenFound *f, int32_t day, Reas
     return -FAR_AHEAD;
   }
   if (full && behind > 0) { /* the rest in score_latest */
-    bool odd = ch_when_core(f->match)->slots.m[0] && behind < (year_of(s.last) == year_of(day) ? 60 : 270);
+    bool odd = ch_when_core(f->match)->slots.m[0] && behind < (ch_day_year(s.last) == ch_day_year(day) ? 60 : 270);
     if (odd)
       because(why, -ODD_YEAR, "\"%.*s\" names a year that goes without saying", CH_ARG(text_of(d->r, f->match)));
     return odd ? -ODD_YEAR : 0;
@@ -252,12 +237,6 @@ static float score_latest(const Dating *d, int32_t day, Reasons *why)
   return points;
 }
 
-static bool is_recall(const Dating *d, ChWord source)
-{
-  size_t n = ch_world_text(&d->w, source).n;
-  return n == 0 || ch_slice_is(ch_world_text(&d->w, source), "recall");
-}
-
 /* Did the person hold the post that the report gives? */
 static float score_person(const Dating *d, const ChEntity *e, int32_t day, Reasons *why)
 {
@@ -270,7 +249,7 @@ static float score_person(const Dating *d, const ChEntity *e, int32_t day, Reaso
       continue;
     any = true;
     in = (t->from == CH_DAY_MIN || t->from <= day) && (t->to == CH_DAY_MAX || day <= t->to);
-    recall = is_recall(d, t->source);
+    recall = ch_world_recalled(&d->w, t->source);
     /* the elected and the named are called so before they take office */
     int32_t before = t->from != CH_DAY_MIN && day < t->from ? (t->from - day) / 5 : 0, after = t->to != CH_DAY_MAX && day > t->to ? day - t->to : 0;
     if (before + after < gap) {
@@ -307,7 +286,7 @@ static float score_anniversary(const Dating *d, const ChWhenFound *f, int32_t da
 {
   if (f->match->row->op != CH_WHEN_OP_ANNIVERSARY || f->match->row->k != 1 || !d->relations || f->match->slots.n == CH_WHEN_UNSET)
     return 0;
-  int32_t origin = year_of(day) - f->match->slots.n;
+  int32_t origin = ch_day_year(day) - f->match->slots.n;
   float points = d->relations_exact ? (origin == d->relations ? RELATIONS : -RELATIONS)
                  : origin < d->relations ? -RELATIONS : origin <= d->relations + 2 ? 0.5f * RELATIONS : 0;
   points *= RECALL;
@@ -322,7 +301,7 @@ static float score_next_year(const Dating *d, const ChWhenFound *f, int32_t day,
   const ChWhenMatch *core = ch_when_core(f->match);
   if (core->row->op != CH_WHEN_OP_UNIT || core->slots.u != CH_WHEN_UNIT_YEAR || core->slots.r == CH_WHEN_UNSET || core->slots.r == 0)
     return 0;
-  int32_t y = year_of(day) + core->slots.r;
+  int32_t y = ch_day_year(day) + core->slots.r;
   for (size_t i = 0; i < d->finds->list.n && i < TIMES; i++) {
     const ChWhenMatch *m = ch_when_core(d->finds->list.at[i].match);
     if (m->row->op == CH_WHEN_OP_DATE && m->slots.y[0] == y) {
@@ -336,7 +315,7 @@ static float score_next_year(const Dating *d, const ChWhenFound *f, int32_t day,
 /* What the world's tables do not reach is unlikely to be reported. */
 static float score_horizon(const Dating *d, int32_t day, Reasons *why)
 {
-  if (d->horizon == CH_DAY_MIN || (day <= d->horizon && year_of(day) > OLD))
+  if (d->horizon == CH_DAY_MIN || (day <= d->horizon && ch_day_year(day) > OLD))
     return 0;
   float points = day > d->horizon ? -2.0f : -1.0f;
   because(why, points, day > d->horizon ? "later than anything known" : "older than most reports");
@@ -480,7 +459,7 @@ static bool has_tie(const Dating *d, int32_t day)
     ChWhenSpan s = ch_when_resolve(f->match, &c);
     if (f->dateline && s.ok && s.first == day)
       return true;
-    if (is_day(f->match) && f->sentence < d->lead && s.ok && s.first == day &&
+    if (ch_when_is_day(f->match) && f->sentence < d->lead && s.ok && s.first == day &&
         (f->tense == CH_WHEN_TENSE_PAST || f->tense == CH_WHEN_TENSE_PRESENT))
       return true;
     const ChWhenMatch *core = ch_when_core(f->match);
@@ -497,9 +476,9 @@ static bool has_tie(const Dating *d, int32_t day)
 /* By how much the best day's year beats the others. */
 static float year_margin(const Dating *d)
 {
-  int32_t y = year_of(d->list.at[0].day);
+  int32_t y = ch_day_year(d->list.at[0].day);
   for (size_t i = 1; i < d->list.n; i++)
-    if (year_of(d->list.at[i].day) != y)
+    if (ch_day_year(d->list.at[i].day) != y)
       return d->list.at[0].score - d->list.at[i].score;
   return INFINITY;
 }

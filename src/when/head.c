@@ -10,13 +10,6 @@ enum {
 
 static bool is_word(const ChToken *t) { return !(t->flags & CH_TOKEN_PUNCT); }
 
-/* Does the match carry a day and month (of whatever year)? */
-static bool has_day(const ChWhenMatch *m)
-{
-  const ChWhenMatch *core = ch_when_core(m);
-  return core->row->op == CH_WHEN_OP_DATE && core->slots.m[0] && core->slots.days == 1;
-}
-
 /* Words of a line beside the date are names in capitals, cut off from it by a mark: "RIA, 27 March 2022". */
 static bool is_apart(const ChReport *r, uint32_t start, uint32_t end, const ChWhenMatch *m)
 {
@@ -80,7 +73,7 @@ static bool dates_report(const ChReport *r, const ChWhenFinds *finds, size_t i)
   const ChWhenFound *f = &finds->list.at[i];
   const ChSentence *s = &r->sentences.at[f->sentence];
   const ChParagraph *p = &r->paragraphs.at[s->paragraph];
-  if (!has_day(f->match))
+  if (!ch_when_is_day(f->match))
     return false;
   if (f->match->row->op == CH_WHEN_OP_STAMP)
     return true;

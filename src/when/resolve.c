@@ -6,14 +6,6 @@ static const ChWhenSpan nothing = {0};
 
 static ChWhenSpan span(int32_t first, int32_t last) { return (ChWhenSpan){first, last, last >= first, 0}; }
 
-static int32_t year_of(int32_t day)
-{
-  int32_t y;
-  uint32_t m, d;
-  ch_day_parts(day, &y, &m, &d);
-  return y;
-}
-
 static ChWhenSpan month_span(int32_t y, int32_t m)
 {
   y += (m - 1) / 12;
@@ -71,7 +63,7 @@ static ChWhenSpan date_span(const ChWhenMatch *m, const ChWhenContext *c)
   if (c->known == CH_WHEN_KNOWN_NOTHING || !s->m[0])
     return nothing;
   ChWhenSpan best = nothing;
-  for (int32_t y = year_of(c->day) - 1; y <= year_of(c->day) + 1; y++) {
+  for (int32_t y = ch_day_year(c->day) - 1; y <= ch_day_year(c->day) + 1; y++) {
     ChWhenSpan v = date_in(s, y);
     if (v.ok && (!best.ok || distance(v, c) < distance(best, c)))
       best = v;
@@ -178,9 +170,9 @@ static ChWhenSpan season_span(const ChWhenMatch *m, const ChWhenContext *c)
     if (m->slots.s == 1)
       low = high = low - 1; /* winter 2019: December 2018 to February 2019 */
   } else if (m->slots.r != CH_WHEN_UNSET && c->known) {
-    low = high = year_of(c->day) + m->slots.r - (m->slots.s == 1 && m->slots.r >= 0);
+    low = high = ch_day_year(c->day) + m->slots.r - (m->slots.s == 1 && m->slots.r >= 0);
   } else if (c->known) {
-    low = year_of(c->day) - 1;
+    low = ch_day_year(c->day) - 1;
     high = low + 2;
   } else {
     return nothing;
@@ -221,7 +213,7 @@ static ChWhenSpan month_edge(ChWhenSpan s, int32_t e)
 
 static ChWhenSpan year_edge(ChWhenSpan s, int32_t e)
 {
-  int32_t y = year_of(s.first), from, to;
+  int32_t y = ch_day_year(s.first), from, to;
   switch (e) {
   case CH_WHEN_EDGE_EARLY: from = 1, to = 3; break;
   case CH_WHEN_EDGE_BEGIN: from = 1, to = 1; break;
@@ -267,7 +259,7 @@ static ChWhenSpan part_span(const ChWhenMatch *m, const ChWhenContext *c)
   if (!y && !c->known)
     return nothing;
   if (!y)
-    y = year_of(c->day) + (s->r == CH_WHEN_UNSET ? 0 : s->r);
+    y = ch_day_year(c->day) + (s->r == CH_WHEN_UNSET ? 0 : s->r);
   int32_t months = s->u == CH_WHEN_UNIT_HALF ? 6 : 3;
   if (s->n < 1 || s->n > 12 / months)
     return nothing;
@@ -308,11 +300,11 @@ static ChWhenSpan range_span(const ChWhenMatch *m, const ChWhenContext *c)
       return nothing;
     ChWhenContext inner = *c;
     if (!has_year(m->sub[0]) && has_year(m->sub[1]) && b.first != CH_DAY_MIN)
-      inner = with_year(c, year_of(b.first));
+      inner = with_year(c, ch_day_year(b.first));
     a = sub_span(m, 0, &inner);
     if (a.ok && b.ok && a.first > b.last) {
       if (has_year(m->sub[0]) || inner.year) {
-        ChWhenContext again = with_year(c, year_of(a.first) + !inner.year);
+        ChWhenContext again = with_year(c, ch_day_year(a.first) + !inner.year);
         if (inner.year) {
           again.year = inner.year - 1;
           a = sub_span(m, 0, &again);
@@ -322,7 +314,7 @@ static ChWhenSpan range_span(const ChWhenMatch *m, const ChWhenContext *c)
       } else if (m->sub[0]->row->op == CH_WHEN_OP_WEEKDAY) {
         b = span(b.first + 7, b.last + 7);
       } else {
-        ChWhenContext again = with_year(c, year_of(b.last) + 1);
+        ChWhenContext again = with_year(c, ch_day_year(b.last) + 1);
         b = sub_span(m, 1, &again);
       }
     }
@@ -387,11 +379,11 @@ static ChWhenSpan in_year_span(const ChWhenMatch *m, const ChWhenContext *c)
   }
   if (!c->known)
     return nothing;
-  ChWhenContext inner = with_year(c, year_of(c->day) + (s->r == CH_WHEN_UNSET ? 0 : s->r));
+  ChWhenContext inner = with_year(c, ch_day_year(c->day) + (s->r == CH_WHEN_UNSET ? 0 : s->r));
   /* "last March" said in July is this year's */
   if (s->u == CH_WHEN_UNIT_NONE && s->r != CH_WHEN_UNSET && s->r) {
     for (int32_t k = 0; k < 2; k++) {
-      inner.year = year_of(c->day) + (k ? s->r : 0);
+      inner.year = ch_day_year(c->day) + (k ? s->r : 0);
       ChWhenSpan v = inner_date(m, &inner);
       if (v.ok && (s->r < 0 ? v.last < c->day : v.first > c->day))
         return v;
@@ -481,7 +473,7 @@ ChWhenSpan ch_when_resolve(const ChWhenMatch *m, const ChWhenContext *c)
   case CH_WHEN_OP_EVENT: return m->row->dir && m->slots.u <= CH_WHEN_UNIT_WEEK && c->previous != CH_DAY_MIN ? same_span(m, c) : nothing;
   case CH_WHEN_OP_SAME: return same_span(m, c);
   case CH_WHEN_OP_ANNIVERSARY:
-    return c->known && m->slots.n != CH_WHEN_UNSET && m->slots.n < 3000 ? year_span(year_of(c->day) - m->slots.n) : nothing;
+    return c->known && m->slots.n != CH_WHEN_UNSET && m->slots.n < 3000 ? year_span(ch_day_year(c->day) - m->slots.n) : nothing;
   case CH_WHEN_OP_PART: return part_span(m, c);
   default: return nothing;
   }
@@ -492,6 +484,12 @@ const ChWhenMatch *ch_when_core(const ChWhenMatch *m)
   while (m->subs && (m->row->op == CH_WHEN_OP_FIRST || m->row->op == CH_WHEN_OP_STAMP || m->row->op == CH_WHEN_OP_INYEAR))
     m = m->sub[0];
   return m;
+}
+
+bool ch_when_is_day(const ChWhenMatch *m)
+{
+  const ChWhenMatch *core = ch_when_core(m);
+  return core->row->op == CH_WHEN_OP_DATE && core->slots.m[0] && core->slots.days == 1;
 }
 
 uint32_t ch_when_weekday_of(const ChWhenMatch *m)
@@ -532,6 +530,19 @@ ChTimeAnchor ch_when_anchor(const ChWhenMatch *m)
   default: break;
   }
   return m->subs ? ch_when_anchor(m->sub[m->subs - 1]) : CH_TIME_RELATIVE; /* as deep as the levels */
+}
+
+bool ch_when_days_off(const ChWhenMatch *m, int32_t *days)
+{
+  const ChWhenSlots *s = &m->slots;
+  if (s->u == CH_WHEN_UNIT_DAY) {
+    *days = s->n != CH_WHEN_UNSET ? s->n : s->r != CH_WHEN_UNSET ? s->r : 0;
+    return true;
+  }
+  for (uint32_t k = 0; k < m->subs; k++)
+    if (ch_when_days_off(m->sub[k], days))
+      return true;
+  return false;
 }
 
 /* ---- text ---- */

@@ -27,6 +27,10 @@ ChWhenSpan ch_when_resolve(const ChWhenMatch *m, const ChWhenContext *c);
 ChTimeAnchor ch_when_anchor(const ChWhenMatch *m);
 /* The innermost match that carries the date: what `first` and `in-year` wrap. */
 const ChWhenMatch *ch_when_core(const ChWhenMatch *m);
+/* Does the match carry a day and month (of whatever year), one day only? */
+bool ch_when_is_day(const ChWhenMatch *m);
+/* Days that the match counts from something ("the day after": 1); false where it counts none. */
+bool ch_when_days_off(const ChWhenMatch *m, int32_t *days);
 /* The weekday named in the match or around it, 0 = none. */
 uint32_t ch_when_weekday_of(const ChWhenMatch *m);
 /* The grammar's reading for dumps: "XXXX-06-08", "W2", "day-1". */

@@ -102,10 +102,9 @@ static void add_instance(Finder *f, const ChSeries *s, uint32_t i, bool numbered
   if (f->out->n == CH_WHEN_INSTANCES)
     return;
   const ChInstance *x = &f->w->instances[i];
-  ChSlice source = ch_world_text(f->w, x->source);
   f->out->at[f->out->n++] = (ChWhenInstance){
       .instance = i, .name = s->name, .from = x->from, .to = x->to, .numbered = numbered,
-      .recall = source.n == 0 || ch_slice_is(source, "recall"), .tense = tense};
+      .recall = ch_world_recalled(f->w, x->source), .tense = tense};
 }
 
 static void search_sentence(Finder *f, const ChSentence *s)

@@ -62,6 +62,7 @@ static void add_time(Emitter *e, const ChWhenFound *f, const ChWhenMatch *m, uin
   t->rule = m->row->id;
   t->score = m->row->score;
   t->unresolved = ch_when_unresolved(r->arena, m);
+  t->counted = t->anchor == CH_TIME_EVENT && ch_when_days_off(m, &t->days);
   t->edtf = ch_when_edtf(r->arena, span);
   for (uint32_t k = token; k < token + tokens; k++)
     r->tokens.at[k].time = (uint32_t)r->times.n - 1;
@@ -192,56 +193,4 @@ void ch_when_dump(const ChReport *r, ChBuf *out)
                   CH_ARG(r->dates.at[i].reasons));
   ChSlice published = r->published.n ? r->published : CH_LIT("-");
   ch_buf_printf(out, "published\t%.*s\t%s\n", CH_ARG(published), !r->published.n ? "unknown" : r->published_stated ? "stated" : "inferred");
-}
-
-/* ---- EDTF as days ---- */
-
-ChSlice ch_when_interval(ChArena *a, int32_t first, int32_t last) { return ch_when_edtf(a, (ChWhenSpan){first, last, last >= first, 0}); }
-
-bool ch_when_contains(ChSlice a, ChSlice b)
-{
-  int32_t af, al, bf, bl;
-  return ch_day_span(a, &af, &al) && ch_day_span(b, &bf, &bl) && af <= bf && bl <= al;
-}
-
-bool ch_when_overlaps(ChSlice a, ChSlice b)
-{
-  int32_t af, al, bf, bl;
-  return ch_day_span(a, &af, &al) && ch_day_span(b, &bf, &bl) && af <= bl && bf <= al;
-}
-
-ChSlice ch_when_intersect(ChArena *a, ChSlice x, ChSlice y)
-{
-  int32_t xf, xl, yf, yl;
-  if (!ch_day_span(x, &xf, &xl) || !ch_day_span(y, &yf, &yl))
-    return CH_LIT("");
-  return ch_when_interval(a, xf > yf ? xf : yf, xl < yl ? xl : yl);
-}
-
-ChSlice ch_when_hull(ChArena *a, ChSlice x, ChSlice y)
-{
-  int32_t xf, xl, yf, yl;
-  if (!ch_day_span(x, &xf, &xl) || !ch_day_span(y, &yf, &yl))
-    return CH_LIT("");
-  return ch_when_interval(a, xf < yf ? xf : yf, xl > yl ? xl : yl);
-}
-
-ChSlice ch_when_shift(ChArena *a, ChSlice edtf, int32_t days)
-{
-  int32_t first, last;
-  if (!ch_day_span(edtf, &first, &last))
-    return CH_LIT("");
-  if (first != CH_DAY_MIN)
-    first += days;
-  if (last != CH_DAY_MAX)
-    last += days;
-  return ch_when_interval(a, first, last);
-}
-
-int32_t ch_when_days(ChSlice edtf)
-{
-  int32_t first, last;
-  if (!ch_day_span(edtf, &first, &last))
-    return 0;
-  return first == CH_DAY_MIN || last == CH_DAY_MAX ? INT32_MAX : last - first + 1;
 }

@@ -199,11 +199,11 @@ static void post_row(Table *t, uint32_t index)
   enum { ID, OF, RANK, PORTFOLIO, NAME = 0, WAYS };
   Compile *c = t->c;
   ChSlice of = ch_compile_cell(t, OF);
-  if (!ch_slice_is(of, "state") && !ch_slice_is(of, "body") && ch_compile_find(c, CH_WORLD_STATE, of) == CH_NONE &&
-      ch_compile_find(c, CH_WORLD_BODY, of) == CH_NONE && c->ids[CH_WORLD_STATE].read && c->ids[CH_WORLD_BODY].read)
+  uint32_t state = ch_compile_find(c, CH_WORLD_STATE, of), body = ch_compile_find(c, CH_WORLD_BODY, of);
+  if (!ch_slice_is(of, "state") && !ch_slice_is(of, "body") && state == CH_NONE && body == CH_NONE && c->ids[CH_WORLD_STATE].read && c->ids[CH_WORLD_BODY].read)
     ch_datafile_fault(&t->f, OF, "neither 'state', 'body' nor an id: '%.*s'", CH_ARG(of));
-  ChPost p = {word(t, ch_compile_cell(t, ID)), print_name(t, NAME), word(t, of), number(t, RANK, 9),
-              ch_compile_ref(t, CH_WORLD_PORTFOLIO, PORTFOLIO)};
+  ChPost p = {.id = word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME), .of = word(t, of), .state = state, .body = body,
+              .rank = number(t, RANK, 9), .portfolio = ch_compile_ref(t, CH_WORLD_PORTFOLIO, PORTFOLIO)};
   ch_buf_add(&c->rows[CH_WORLD_POST], &p, sizeof p);
   all_names(t, WAYS, CH_WORLD_POST, CH_WAY_NAME, index);
 }
@@ -453,6 +453,19 @@ static void post_list(Table *t, ChSlice ids, ChBuf *out)
   }
 }
 
+/* The word of print that a key of world.tsv gives; CH_PRINT_WORDS where it is another key. */
+static ChPrint print_word(ChSlice key)
+{
+  static const char *const keys[CH_PRINT_WORDS] = {
+      [CH_PRINT_OF] = "of",   [CH_PRINT_OF_THE] = "of_the", [CH_PRINT_OF_MINISTRY] = "of_ministry",
+      [CH_PRINT_AND] = "and", [CH_PRINT_THE] = "the",       [CH_PRINT_PLURAL] = "plural",
+  };
+  uint32_t i = 0;
+  while (i < CH_PRINT_WORDS && !ch_slice_is(key, keys[i]))
+    i++;
+  return (ChPrint)i;
+}
+
 /* world.tsv (docs/formats.md): `names` = the language that readings print names in, `family_first` = states whose people write the family name first. */
 static void read_settings(Compile *c)
 {
@@ -477,8 +490,8 @@ static void read_settings(Compile *c)
         if (s != CH_NONE)
           ch_buf_add(&c->family_first, &s, sizeof s);
       }
-    } else if (ch_slice_is(key, "plural")) {
-      c->plural = ch_pack_writer_word(c->w, value);
+    } else if (print_word(key) != CH_PRINT_WORDS) {
+      c->print_words[print_word(key)] = ch_pack_writer_word(c->w, value);
     } else if (ch_slice_is(key, "seat_posts")) {
       post_list(&t, value, &c->seat_posts);
     } else if (ch_slice_is(key, "head_posts")) {
@@ -502,30 +515,6 @@ static void read_settings(Compile *c)
   ch_datafile_close(&t.f);
 }
 
-static int by_post(const void *a, const void *b, void *tenures)
-{
-  const ChTenure *all = tenures, *x = &all[*(const uint32_t *)a], *y = &all[*(const uint32_t *)b];
-  if (x->post != y->post)
-    return x->post < y->post ? -1 : 1;
-  if (x->state != y->state)
-    return x->state < y->state ? -1 : 1;
-  if (x->body != y->body)
-    return x->body < y->body ? -1 : 1;
-  return x->from < y->from ? -1 : x->from > y->from;
-}
-
-static void save_post_tenures(Compile *c)
-{
-  size_t n = c->tenures.n / sizeof(ChTenure);
-  ChBuf order = {0};
-  for (uint32_t i = 0; i < n; i++)
-    ch_buf_add(&order, &i, sizeof i);
-  if (n)
-    qsort_r(order.p, n, sizeof(uint32_t), by_post, c->tenures.p);
-  ch_pack_writer_add(c->w, "world.post-tenures", order.p, sizeof(uint32_t), n);
-  ch_buf_free(&order);
-}
-
 static void save(Compile *c)
 {
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -541,10 +530,9 @@ static void save(Compile *c)
   ch_pack_writer_add(c->w, "world.seat-posts", c->seat_posts.p, sizeof(uint32_t), c->seat_posts.n / sizeof(uint32_t));
   ch_pack_writer_add(c->w, "world.head-posts", c->head_posts.p, sizeof(uint32_t), c->head_posts.n / sizeof(uint32_t));
   ch_pack_writer_add(c->w, "world.known-posts", c->known_posts.p, sizeof(uint32_t), c->known_posts.n / sizeof(uint32_t));
-  ch_pack_writer_add(c->w, "world.plural", &c->plural, sizeof c->plural, 1);
+  ch_pack_writer_add(c->w, "world.print-words", c->print_words, sizeof *c->print_words, CH_PRINT_WORDS);
   uint32_t print = (uint32_t)c->print;
   ch_pack_writer_add(c->w, "world.print", &print, sizeof print, 1);
-  save_post_tenures(c);
   for (size_t l = 0; l < c->n_langs; l++)
     ch_phrases_save_lang(c->tries[l], ch_pack_writer_text(c->w, c->langs[l].code), "world");
   ch_phrases_save(c->skeletons, "world.skeleton");

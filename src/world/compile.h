@@ -30,7 +30,7 @@ typedef struct Compile {
   ChBuf rows[TYPES]; /* ChState[], ChPlace[] ... */
   ChBuf tenures, instances, members;
   ChBuf feminine;     /* uint32_t pairs: a post and what a woman who holds it is called */
-  ChWord plural;      /* ending that makes a printed post plural */
+  ChWord print_words[CH_PRINT_WORDS];
   ChBuf seat_posts;   /* uint32_t: posts held at a place */
   ChBuf head_posts;   /* uint32_t: heads of whatever is named after them */
   ChBuf known_posts;  /* uint32_t: posts that make their holder known by surname alone */

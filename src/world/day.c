@@ -25,6 +25,14 @@ void ch_day_parts(int32_t day, int32_t *year, uint32_t *month, uint32_t *mday)
   *year = (int32_t)yoe + era * 400 + (*month <= 2);
 }
 
+int32_t ch_day_year(int32_t day)
+{
+  int32_t y;
+  uint32_t m, d;
+  ch_day_parts(day, &y, &m, &d);
+  return y;
+}
+
 uint32_t ch_day_weekday(int32_t day)
 {
   int32_t w = (day + 3) % 7; /* 1970-01-01 was a Thursday */

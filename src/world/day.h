@@ -10,6 +10,7 @@
 
 int32_t ch_day(int32_t year, uint32_t month, uint32_t day);
 void ch_day_parts(int32_t day, int32_t *year, uint32_t *month, uint32_t *mday);
+int32_t ch_day_year(int32_t day);
 /* 1 = Monday ... 7 = Sunday. */
 uint32_t ch_day_weekday(int32_t day);
 uint32_t ch_month_days(int32_t year, uint32_t month);

@@ -14,7 +14,7 @@ typedef enum ChWorldType {
   CH_WORLD_RANK,
 } ChWorldType;
 
-/* What a phrase of the tries stands for: type, how (name, adjective, demonym, metonym, acronym ...) and index. */
+/* What a phrase of the tries stands for: type, how (ChWorldWay) and index. */
 typedef enum ChWorldWay { CH_WAY_NAME, CH_WAY_ADJECTIVE, CH_WAY_DEMONYM, CH_WAY_METONYM, CH_WAY_MINISTRY, CH_WAY_SURNAME } ChWorldWay;
 static inline uint32_t ch_world_ref(ChWorldType type, ChWorldWay way, uint32_t index)
 {
@@ -23,6 +23,9 @@ static inline uint32_t ch_world_ref(ChWorldType type, ChWorldWay way, uint32_t i
 static inline ChWorldType ch_ref_type(uint32_t ref) { return (ChWorldType)(ref >> 28); }
 static inline ChWorldWay ch_ref_way(uint32_t ref) { return (ChWorldWay)(ref >> 24 & 15); }
 static inline uint32_t ch_ref_index(uint32_t ref) { return ref & 0xFFFFFF; }
+
+/* Words that printed posts and groups are put together with (world.tsv). */
+typedef enum ChPrint { CH_PRINT_OF, CH_PRINT_OF_THE, CH_PRINT_OF_MINISTRY, CH_PRINT_AND, CH_PRINT_THE, CH_PRINT_PLURAL, CH_PRINT_WORDS } ChPrint;
 
 typedef struct ChState {
   ChWord id, name, adjective; /* adjective: the first English one, "Kazakh" ("Kazakh Foreign Ministry") */
@@ -53,7 +56,8 @@ typedef struct ChOutlet {
 
 typedef struct ChPost {
   ChWord id, name;
-  ChWord of;        /* "state", "body" or a body's id */
+  ChWord of;              /* "state", "body" or the id of one */
+  uint32_t state, body;   /* which, CH_NONE where any */
   uint32_t rank;    /* 1 = head of state */
   uint32_t portfolio; /* CH_NONE */
 } ChPost;
@@ -108,18 +112,18 @@ typedef struct ChWorld {
   const ChSeries *series;
   const ChInstance *instances;
   const uint32_t *members;
-  const uint32_t *post_tenures; /* tenure indices sorted by post, state, body, from */
+  const ChWord *print; /* CH_PRINT_WORDS of them, or NULL */
   size_t n_states, n_places, n_bodies, n_outlets, n_posts, n_portfolios, n_ranks, n_persons, n_tenures, n_series, n_instances;
 } ChWorld;
 
 /* Reads data/world, adds the sections; the tries are "CODE/world" for each language (values: ch_world_ref). Needs
- * ch_languages_compile before. Overlays add rows later (world issue). */
+ * ch_languages_compile before. */
 void ch_world_compile(ChPackWriter *w, const char *data, ChError *err);
 ChWorld ch_world_of(const ChPack *p);
-/* Tenure of a post (or CH_NONE = any) of a state or body (CH_NONE = any) by this person that holds on `day`; CH_NONE where none. */
-uint32_t ch_world_tenure(const ChWorld *w, uint32_t person, uint32_t post, uint32_t state, uint32_t body, int32_t day);
-/* Who held the post for the state or body on that day: person, CH_NONE where unknown or not one. */
-uint32_t ch_world_holder(const ChWorld *w, uint32_t post, uint32_t state, uint32_t body, int32_t day);
 static inline ChSlice ch_world_text(const ChWorld *w, ChWord id) { return ch_pack_word(w->pack, id); }
+/* Was the row (ChTenure, ChInstance) written by hand, from memory? */
+static inline bool ch_world_recalled(const ChWorld *w, ChWord source) { return ch_slice_is(ch_world_text(w, source), "recall"); }
+/* A word or ending of the language of print; "" where world.tsv has none. */
+ChSlice ch_world_print(const ChWorld *w, ChPrint word);
 
 #endif
