@@ -40,8 +40,9 @@ void chancery_free(char *text);
 
 typedef struct Chancery Chancery;
 
-/* Opens a pack (made by 'chancery pack'). NULL when it fails. */
-Chancery *chancery_open(const char *pack, ChanceryError *error);
+/* Opens a pack (made by 'chancery pack'). `world`: a table, or a folder of tables, of the user's that add to and correct what the pack
+ * knows of the world (docs/formats.md, "World"); NULL = none. NULL when it fails. */
+Chancery *chancery_open(const char *pack, const char *world, ChanceryError *error);
 void chancery_close(Chancery *c);
 
 /* A report as it came. What is known of it from outside stands before what its text suggests; NULL = not known. */

@@ -42,7 +42,7 @@ static void stages_have_names_of_their_own(void **state)
     for (size_t k = 0; k < n; k++)
       assert_string_not_equal(s[n].name, s[k].name);
   }
-  assert_int_equal(n, 5);
+  assert_int_equal(n, 6);
 }
 
 /* What must be there after a stage and must not be there before it. */

@@ -12,6 +12,7 @@ for source in tests/test_*.c; do
   case $name in
   test_pipeline) set -- build-asan/chancery.pack ;;
   test_reading) set -- build-asan/chancery.pack tests/readings.tsv tests/readings-hard.tsv ;;
+  test_linking) set -- build-asan/chancery.pack tests/linking.tsv ;;
   esac
   status=0
   CMOCKA_MESSAGE_OUTPUT=TAP timeout 120 "$program" "$@" >"$scratch/out" 2>"$scratch/err" || status=$?

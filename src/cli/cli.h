@@ -45,7 +45,7 @@ struct ChCli {
 };
 
 extern const ChCommand ch_command_calendar, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest, ch_command_pack,
-    ch_command_read, ch_command_show;
+    ch_command_read, ch_command_show, ch_command_who;
 
 /* Parses and runs; the result is the exit status. */
 int ch_cli_main(int argc, char **argv);
@@ -71,7 +71,8 @@ typedef struct ChReader {
   ChReport report;  /* the last one read, until the next */
   const char *last; /* the last stage to run, NULL = all */
 } ChReader;
-void ch_reader_open(ChReader *reader, ChError *err);
+/* `world`: tables of the user's that add to and correct the pack's world; NULL = CHANCERY_WORLD where that is set. */
+void ch_reader_open(ChReader *reader, const char *world, ChError *err);
 void ch_reader_close(ChReader *reader);
 /* Reads a file ("-" = standard input) into reader->report. `meta` = what is known from outside. */
 void ch_reader_read(ChReader *reader, const char *path, const ChMeta *meta, ChError *err);
@@ -85,6 +86,10 @@ ChStore *ch_cli_store(const char *named, bool create, ChError *err);
 #define CH_OPTION_STORE                                                                                                               \
   {                                                                                                                                   \
     "store", 0, "FILE", "the store (CHANCERY_STORE, else chancery.db in the user's data folder)"                                      \
+  }
+#define CH_OPTION_WORLD                                                                                                               \
+  {                                                                                                                                   \
+    "world", 0, "FILE", "a table, or a folder of tables, that add to and correct what is known of the world (CHANCERY_WORLD)"         \
   }
 /* Is this NULL or the code of a language of the pack? Complains where it is not. */
 bool ch_cli_lang(ChCli *cli, const ChPack *pack, const char *code);

@@ -15,6 +15,7 @@
 #include "out/place.h"
 #include "pipeline/dump.h"
 #include "pipeline/pipeline.h"
+#include "world/world.h"
 #include "world/day.h"
 
 #ifndef CH_SHARE
@@ -168,9 +169,16 @@ ChStore *ch_cli_store(const char *named, bool create, ChError *err)
 
 /* ---- reading reports ---- */
 
-void ch_reader_open(ChReader *reader, ChError *err)
+void ch_reader_open(ChReader *reader, const char *world, ChError *err)
 {
   *reader = (ChReader){.pack = ch_cli_pack(err)};
+  if (!world)
+    world = getenv("CHANCERY_WORLD");
+  if (reader->pack && world && *world) {
+    ChPack *base = reader->pack;
+    reader->pack = ch_world_overlay(base, world, err);
+    ch_pack_close(base);
+  }
   ch_arena_init(&reader->arena, CH_REPORT_MEMORY);
 }
 

@@ -5,10 +5,11 @@
 #include "pipeline/dump.h"
 #include "pipeline/pipeline.h"
 
-enum { AFTER, PUBLISHED };
+enum { AFTER, PUBLISHED, WORLD };
 static const ChOption options[] = {
-    [AFTER] = {"after", 0, "STAGE", "the stage to stop after: intake, language, names, when, events, discourse (the last)"},
+    [AFTER] = {"after", 0, "STAGE", "the stage to stop after: intake, language, names, when, who, events, discourse (the last)"},
     [PUBLISHED] = {"published", 0, "DATE", "the day of the report (YYYY-MM-DD)"},
+    [WORLD] = CH_OPTION_WORLD,
     {NULL, 0, NULL, NULL},
 };
 
@@ -35,7 +36,7 @@ static ChExit run(ChCli *cli)
   ChMeta meta = {.published = ch_slice_z(cli->value[PUBLISHED])};
   ChBuf out = {0};
   bool printed = false;
-  ch_reader_open(&reader, &err);
+  ch_reader_open(&reader, cli->value[WORLD], &err);
   reader.last = stage;
   ch_reader_read(&reader, cli->operand[0], &meta, &err);
   if (ch_failed(&err)) {

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "cli/cli.h"
 
-enum { ID, PUBLISHED, OUTLET, TITLE, LANG, AGAIN, JSON, STORE };
+enum { ID, PUBLISHED, OUTLET, TITLE, LANG, AGAIN, JSON, STORE, WORLD };
 static const ChOption options[] = {
     [ID] = {"id", 0, "ID", "the report's id, for a single file (its name without the ending)"},
     [PUBLISHED] = {"published", 0, "DATE", "the day of the report (YYYY-MM-DD)"},
@@ -18,6 +18,7 @@ static const ChOption options[] = {
     [AGAIN] = {"again", 0, NULL, "read also what is unchanged, as after a change of the pack"},
     [JSON] = {"json", 0, NULL, "print a JSON object for each report: id and state (new, changed, same)"},
     [STORE] = CH_OPTION_STORE,
+    [WORLD] = CH_OPTION_WORLD,
     {NULL, 0, NULL, NULL},
 };
 
@@ -208,7 +209,7 @@ static void take_all(Ingest *in)
   ChReader reader;
   ChBuf out = {0};
   ChProgress progress;
-  ch_reader_open(&reader, &err);
+  ch_reader_open(&reader, in->cli->value[WORLD], &err);
   bool usable = reader.pack && ch_cli_lang(in->cli, reader.pack, in->cli->value[LANG]);
   ChStore *store = !usable ? NULL : ch_cli_store(in->cli->value[STORE], true, &err);
   if (ch_failed(&err))

@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 
-enum { JSON, EXPLAIN, PUBLISHED, OUTLET, TITLE, LANG };
+enum { JSON, EXPLAIN, PUBLISHED, OUTLET, TITLE, LANG, WORLD };
 static const ChOption options[] = {
     [JSON] = {"json", 0, NULL, "print JSON: one file indented, several files one object a line"},
     [EXPLAIN] = {"explain", 0, NULL,
@@ -13,6 +13,7 @@ static const ChOption options[] = {
     [OUTLET] = {"outlet", 0, "NAME", "who published it"},
     [TITLE] = {"title", 0, "TEXT", "its title"},
     [LANG] = {"lang", 0, "CODE", "its language"},
+    [WORLD] = CH_OPTION_WORLD,
     {NULL, 0, NULL, NULL},
 };
 
@@ -65,7 +66,7 @@ static ChExit run(ChCli *cli)
   ChReader reader;
   ChBuf out = {0};
   size_t done = 0;
-  ch_reader_open(&reader, &err);
+  ch_reader_open(&reader, cli->value[WORLD], &err);
   if (ch_failed(&err))
     ch_cli_complain_error(cli, &err, NULL);
   bool usable = reader.pack && ch_cli_lang(cli, reader.pack, cli->value[LANG]);

@@ -8,7 +8,7 @@
 #include "out/out.h"
 #include "pipeline/pipeline.h"
 #include "store/store.h"
-#include "world/day.h"
+#include "world/world.h"
 
 #ifndef CH_VERSION
 #define CH_VERSION "0"
@@ -54,7 +54,7 @@ PUBLIC void chancery_free(char *text) { free(text); }
 
 /* ---- reading ---- */
 
-PUBLIC Chancery *chancery_open(const char *pack, ChanceryError *error)
+PUBLIC Chancery *chancery_open(const char *pack, const char *world, ChanceryError *error)
 {
   ChError err = {0};
   Chancery *c = calloc(1, sizeof *c);
@@ -62,6 +62,11 @@ PUBLIC Chancery *chancery_open(const char *pack, ChanceryError *error)
     ch_error_set(&err, CH_ERR_LIMIT, "not enough memory");
   else
     c->pack = ch_pack_open(pack, &err);
+  if (c && c->pack && world) {
+    ChPack *base = c->pack;
+    c->pack = ch_world_overlay(base, world, &err);
+    ch_pack_close(base);
+  }
   tell(error, &err);
   if (!ch_failed(&err))
     return c;

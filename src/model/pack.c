@@ -29,6 +29,7 @@ typedef struct ChPackEntry {
 } ChPackEntry;
 
 struct ChPack {
+  char *own; /* where the pack is not mapped but in memory of its own */
   const char *map;
   size_t size;
   const ChPackEntry *entries;
@@ -105,7 +106,10 @@ void ch_pack_close(ChPack *p)
 {
   if (!p)
     return;
-  munmap((void *)(uintptr_t)p->map, p->size);
+  if (p->own)
+    free(p->own);
+  else
+    munmap((void *)(uintptr_t)p->map, p->size);
   free(p);
 }
 
@@ -164,8 +168,11 @@ ChWord ch_pack_find(const ChPack *p, ChSlice s)
 typedef struct Section {
   char name[CH_PACK_NAME];
   ChBuf data;
+  const char *base; /* the data where they are another pack's, else NULL */
   size_t element, count;
 } Section;
+
+static ChSlice data_of(const Section *s) { return s->base ? ch_slice(s->base, s->element * s->count) : ch_buf_view(&s->data); }
 
 struct ChPackWriter {
   ChBuf text;
@@ -289,7 +296,7 @@ const void *ch_pack_writer_section(const ChPackWriter *w, const char *name, size
     if (strcmp(w->sections[i].name, name) != 0 || w->sections[i].element != element)
       continue;
     *count = w->sections[i].count;
-    return ch_buf_view(&w->sections[i].data).p;
+    return data_of(&w->sections[i]).p;
   }
   return NULL;
 }
@@ -313,10 +320,45 @@ static void pad(ChBuf *b)
     ch_buf_add(b, zero, ALIGN - b->n % ALIGN);
 }
 
-void ch_pack_writer_save(ChPackWriter *w, const char *path, ChError *err)
+void ch_pack_writer_put(ChPackWriter *w, const char *name, const void *data, size_t element, size_t count)
 {
-  if (ch_failed(err))
-    return;
+  for (size_t i = 0; i < w->n; i++) {
+    if (strcmp(w->sections[i].name, name) != 0)
+      continue;
+    ch_buf_free(&w->sections[i].data);
+    w->sections[i] = w->sections[--w->n];
+    break;
+  }
+  ch_pack_writer_add(w, name, data, element, count);
+}
+
+ChPackWriter *ch_pack_writer_from(const ChPack *p)
+{
+  ChPackWriter *w = calloc(1, sizeof *w);
+  if (!w)
+    abort();
+  w->words = p->words;
+  w->slots = p->hash_mask + 1;
+  w->hash = malloc(w->slots * sizeof *w->hash);
+  if (!w->hash)
+    abort();
+  memcpy(w->hash, p->hash, w->slots * sizeof *w->hash);
+  ch_buf_add(&w->text, p->text, p->at[p->words]);
+  ch_buf_add(&w->at, p->at, p->words * sizeof *p->at);
+  for (uint32_t i = 0; i < p->sections; i++) {
+    const ChPackEntry *e = &p->entries[i];
+    if (strncmp(e->name, "words.", 6) == 0)
+      continue;
+    ch_pack_writer_add(w, e->name, NULL, e->element, 0);
+    w->sections[w->n - 1].base = p->map + e->at;
+    w->sections[w->n - 1].count = e->count;
+  }
+  return w;
+}
+
+/* The whole pack; out->failed where memory is short. */
+static void build(ChPackWriter *w, ChBuf *file)
+{
   uint32_t end = (uint32_t)w->text.n;
   ch_buf_add(&w->at, &end, sizeof end);
   ch_buf_char(&w->text, '\0'); /* so that the section is never empty */
@@ -327,30 +369,62 @@ void ch_pack_writer_save(ChPackWriter *w, const char *path, ChError *err)
 
   ChPackHeader h = {.version = CH_PACK_VERSION, .sections = (uint32_t)w->n};
   memcpy(h.magic, MAGIC, sizeof MAGIC);
-  ChBuf out = {0};
-  ch_buf_add(&out, &h, sizeof h);
+  ch_buf_add(file, &h, sizeof h);
   size_t at = sizeof h + w->n * sizeof(ChPackEntry);
   for (size_t i = 0; i < w->n; i++) {
     Section *s = &w->sections[i];
     at = (at + ALIGN - 1) / ALIGN * ALIGN;
     ChPackEntry e = {.at = at, .count = s->count, .element = (uint32_t)s->element};
     memcpy(e.name, s->name, sizeof e.name);
-    ch_buf_add(&out, &e, sizeof e);
-    at += s->data.n;
+    ch_buf_add(file, &e, sizeof e);
+    at += data_of(s).n;
   }
   for (size_t i = 0; i < w->n; i++) {
-    pad(&out);
-    ch_buf_slice(&out, ch_buf_view(&w->sections[i].data));
+    pad(file);
+    ch_buf_slice(file, data_of(&w->sections[i]));
     if (w->sections[i].data.failed)
-      out.failed = true;
+      file->failed = true;
   }
-  if (out.failed || w->text.failed || w->at.failed) {
-    ch_error_set(err, CH_ERR_LIMIT, "not enough memory to build the pack");
-  } else {
-    h.size = out.n;
-    h.hash = XXH3_64bits(out.p + sizeof h, out.n - sizeof h);
-    memcpy(out.p, &h, sizeof h);
-    ch_file_write(path, ch_buf_view(&out), err);
+  if (w->text.failed || w->at.failed)
+    file->failed = true;
+  if (file->failed)
+    return;
+  h.size = file->n;
+  h.hash = XXH3_64bits(file->p + sizeof h, file->n - sizeof h);
+  memcpy(file->p, &h, sizeof h);
+}
+
+static const char no_memory[] = "not enough memory to build the pack";
+
+ChPack *ch_pack_writer_open(ChPackWriter *w, ChError *err)
+{
+  if (ch_failed(err))
+    return NULL;
+  ChBuf file = {0};
+  build(w, &file);
+  ChPack *p = file.failed ? NULL : calloc(1, sizeof *p);
+  if (!p) {
+    ch_error_set(err, CH_ERR_LIMIT, no_memory);
+    ch_buf_free(&file);
+    return NULL;
   }
-  ch_buf_free(&out);
+  const ChPackHeader *h = (const ChPackHeader *)(const void *)file.p;
+  *p = (ChPack){.own = file.p, .map = file.p, .size = file.n, .entries = (const ChPackEntry *)(h + 1), .sections = h->sections};
+  bool whole = check_entries(p);
+  assert(whole);
+  (void)whole;
+  return p;
+}
+
+void ch_pack_writer_save(ChPackWriter *w, const char *path, ChError *err)
+{
+  if (ch_failed(err))
+    return;
+  ChBuf file = {0};
+  build(w, &file);
+  if (file.failed)
+    ch_error_set(err, CH_ERR_LIMIT, no_memory);
+  else
+    ch_file_write(path, ch_buf_view(&file), err);
+  ch_buf_free(&file);
 }

@@ -11,7 +11,7 @@
 typedef uint32_t ChWord;
 #define CH_NO_WORD 0u /* the empty string */
 
-enum { CH_PACK_VERSION = 1, CH_PACK_NAME = 32 };
+enum { CH_PACK_VERSION = 2, CH_PACK_NAME = 32 };
 
 typedef struct ChPack ChPack;
 
@@ -40,6 +40,13 @@ void ch_pack_writer_add_of(ChPackWriter *w, ChSlice lang, const char *name, cons
 /* A section already added; NULL where absent. Valid until the next call that adds one. */
 const void *ch_pack_writer_section(const ChPackWriter *w, const char *name, size_t element, size_t *count);
 const void *ch_pack_writer_section_of(const ChPackWriter *w, ChSlice lang, const char *name, size_t element, size_t *count);
+/* A writer that starts from a pack: its words keep their ids, its sections stand until one of the same name takes their place
+ * (ch_pack_writer_put). The pack must outlive the writer. */
+ChPackWriter *ch_pack_writer_from(const ChPack *p);
+/* Adds a section, or puts it in the place of the one of that name. */
+void ch_pack_writer_put(ChPackWriter *w, const char *name, const void *data, size_t element, size_t count);
+/* The pack in memory; the writer can be freed. NULL and an error where memory is short. */
+ChPack *ch_pack_writer_open(ChPackWriter *w, ChError *err);
 /* Writes the pack whole or not at all. */
 void ch_pack_writer_save(ChPackWriter *w, const char *path, ChError *err);
 

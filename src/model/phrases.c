@@ -86,6 +86,25 @@ ChPhraseBuilder *ch_phrases_new(ChPackWriter *w)
   return b;
 }
 
+ChPhraseBuilder *ch_phrases_from(ChPackWriter *w, const ChPhrases *t)
+{
+  ChPhraseBuilder *b = ch_phrases_new(w);
+  if (!t->slots)
+    return b;
+  free(b->edges);
+  b->slots = (uint32_t)t->slots;
+  b->edges = malloc(t->slots * sizeof *b->edges);
+  if (!b->edges)
+    abort();
+  memcpy(b->edges, t->edges, t->slots * sizeof *b->edges);
+  for (uint32_t i = 0; i < b->slots; i++) {
+    b->n += b->edges[i].node != 0;
+    b->nodes = b->edges[i].node && b->edges[i].next > b->nodes ? b->edges[i].next : b->nodes;
+  }
+  ch_buf_add(&b->values, t->values, t->n_values * sizeof *t->values);
+  return b;
+}
+
 void ch_phrases_free(ChPhraseBuilder *b)
 {
   if (!b)
@@ -211,9 +230,9 @@ void ch_phrases_save(ChPhraseBuilder *b, const char *name)
       v[kept++] = v[i];
   char full[CH_PACK_NAME + 4];
   snprintf(full, sizeof full, "%s.e", name);
-  ch_pack_writer_add(b->w, full, b->edges, sizeof *b->edges, b->slots);
+  ch_pack_writer_put(b->w, full, b->edges, sizeof *b->edges, b->slots);
   snprintf(full, sizeof full, "%s.v", name);
-  ch_pack_writer_add(b->w, full, v, sizeof *v, kept);
+  ch_pack_writer_put(b->w, full, v, sizeof *v, kept);
 }
 
 void ch_phrases_save_lang(ChPhraseBuilder *b, ChSlice lang, const char *name)

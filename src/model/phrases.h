@@ -36,6 +36,8 @@ const ChPhraseValue *ch_phrases_values(const ChPhrases *t, uint32_t node, size_t
 
 typedef struct ChPhraseBuilder ChPhraseBuilder;
 ChPhraseBuilder *ch_phrases_new(ChPackWriter *w);
+/* A builder that starts with the phrases of a trie of the pack that the writer started from. */
+ChPhraseBuilder *ch_phrases_from(ChPackWriter *w, const ChPhrases *t);
 void ch_phrases_free(ChPhraseBuilder *b);
 void ch_phrases_add(ChPhraseBuilder *b, const ChWord *words, size_t n, uint32_t value);
 /* Adds a name as written, cut at blanks: an acronym as "^CAPS", other words by key. Quotation marks and commas are dropped.
@@ -43,6 +45,7 @@ void ch_phrases_add(ChPhraseBuilder *b, const ChWord *words, size_t n, uint32_t 
 void ch_phrases_add_name(ChPhraseBuilder *b, const ChFold *fold, ChSlice name, uint32_t value);
 /* The same by norm: for words that must stand exactly so. */
 void ch_phrases_add_norm(ChPhraseBuilder *b, const ChFold *fold, ChSlice text, uint32_t value);
+/* Adds the trie's sections, or puts them in the place of those of the name. */
 void ch_phrases_save(ChPhraseBuilder *b, const char *name);
 void ch_phrases_save_lang(ChPhraseBuilder *b, ChSlice lang, const char *name);
 

@@ -1,5 +1,5 @@
 /* Surnames alone of people whose posts make them known without a first mention: "Putin to visit China". The tables tell whom a surname
- * means: who held a high post on the report's day, then the highest post, then who is in the tables by hand; where two are left it
+ * means: who held a high post on the report's day, then the highest post, then who is known by surname (persons.tsv); where two are left it
  * means nobody. Words that are surnames and other things besides count only where the text shows that a person is meant. */
 #include <stdlib.h>
 
@@ -8,11 +8,11 @@
 
 enum {
   HIGH = 3,       /* rank up to which any row of the tables counts on a known day (docs/formats.md) */
-  KNOWN_RANK = 4, /* rank up to which rows written by hand count at any time */
+  KNOWN_RANK = 4, /* rank up to which posts of those known by surname count at any time */
   FIRST_YEAR = 1945,
   ACTIVE = 1000, /* score of one who holds the post on the day */
   CURRENT = 500, /* of one who still does, where the day is unknown */
-  HAND = 10,     /* written by hand */
+  KNOWN = 10,     /* known by surname */
   PER_RANK = 20,
   CACHE = 512, /* words whose person is remembered */
 };
@@ -49,23 +49,23 @@ static uint32_t year_index(int32_t day)
 static bool active(const Names *n, const ChTenure *t)
 {
   if (n->day != CH_DAY_MIN)
-    return t->from <= n->day && n->day <= t->to;
-  return n->years[year_index(t->to) + 1] > n->years[year_index(t->from)];
+    return ch_world_in_office(t, n->day);
+  return n->years[year_index(ch_world_last_day(t)) + 1] > n->years[year_index(t->from)];
 }
 
 /* How well a post makes its holder known; 0 where it does not. Of those not in office on the day none is better known than another. */
 static int fame(const Names *n, const ChTenure *t)
 {
   uint32_t rank = n->w.posts[t->post].rank;
-  bool hand = ch_world_recalled(&n->w, t->source), now = n->dated && active(n, t), day = n->day != CH_DAY_MIN;
-  if (!hand && (!day || !now || (rank > HIGH && !ch_names_listed(n, "world.known-posts", t->post))))
+  bool known = n->w.persons[t->person].known, now = n->dated && active(n, t), day = n->day != CH_DAY_MIN;
+  if (!known && (!day || !now || (rank > HIGH && !ch_names_listed(n, "world.known-posts", t->post))))
     return 0;
   if (!now || !day)
     if (rank > KNOWN_RANK)
       return 0;
   if (!now)
     return !n->dated && t->to == CH_DAY_MAX ? CURRENT : 1;
-  return ACTIVE + (hand ? HAND : 0) + (10 - (int)rank) * PER_RANK;
+  return ACTIVE + (known ? KNOWN : 0) + (10 - (int)rank) * PER_RANK;
 }
 
 typedef struct Best {
@@ -291,7 +291,7 @@ static bool surname_here(const Names *n, const Scan *s, uint32_t i, uint32_t tok
   uint32_t after = i + tokens;
   bool first = first_word(n, i, s->titled);
   bool given = is_lex(n, i, LEX_GIVEN) && !(n->day != CH_DAY_MIN && active(n, &n->w.tenures[tenure]));
-  if (given || !ch_world_recalled(&n->w, n->w.tenures[tenure].source) ||
+  if (given || !n->w.persons[n->w.tenures[tenure].person].known ||
       (after < s->end && is_capital(n, after) && !(tok(n, after)->flags & CH_TOKEN_PUNCT)))
     return false;
   return inner || (first ? acts(n, after, s->end) : tok(n, i)->morph.pos == CH_POS_PROPN);

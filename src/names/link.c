@@ -566,7 +566,7 @@ static bool holds_in_body(const Names *n, const ChEntity *x, const Unit *u, ChSl
   const ChPerson *p = x->world != CH_NONE && body.n ? &n->w.persons[x->world] : NULL;
   for (uint32_t i = p ? p->tenure : 0; p && i < p->tenure + p->tenures; i++) {
     const ChTenure *t = &n->w.tenures[i];
-    bool now = n->day == CH_DAY_MIN || (t->from <= n->day && n->day <= t->to);
+    bool now = n->day == CH_DAY_MIN || ch_world_in_office(t, n->day);
     for (uint32_t k = 0; now && t->body != CH_NONE && k < u->n_posts; k++)
       if (t->post == u->posts[k] && ch_slice_eq(ch_world_text(&n->w, n->w.bodies[t->body].name), body))
         return true;
@@ -666,7 +666,7 @@ static uint32_t by_post(Names *n, Find *f)
   ChEntity *x = entity(n, e);
   x->by_post = !many;
   x->post = post;
-  x->post_id = n->w.posts[ch_names_unit_post(n, u, f->state)].id;
+  x->post_id = u->n_ranks ? CH_NO_WORD : n->w.posts[ch_names_unit_post(n, u, f->state)].id; /* a deputy does not hold it */
   x->of = of;
   x->state = f->state;
   return e;

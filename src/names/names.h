@@ -9,6 +9,8 @@
 void ch_names_compile(ChPackWriter *w, const char *data, ChError *err);
 /* The stage: fills mentions, entities, outlet, dateline, ChToken.mention. */
 void ch_names_stage(ChReport *r);
+/* The stage after `when`: people named by post alone get the id of who held it on the report's day. */
+void ch_names_who_stage(ChReport *r);
 /* Entities and mentions as text, a line each, TAB between fields: for `dump` and tests. */
 void ch_names_dump(const ChReport *r, ChBuf *out);
 

@@ -8,11 +8,17 @@
 
 #include "base/buf.h"
 #include "report/report.h"
+#include "world/world.h"
 
 /* ---- JSON ---- */
 
 /* The reading of a report whose stages have run (all, some or none). */
 json_t *ch_out_reading(const ChReport *r);
+/* What the world's tables say of a row (ch_world_ref): names in all languages, posts, members, holders ... as they were on the day;
+ * CH_DAY_MAX: a person's or place's whole history, other things as they are now. */
+json_t *ch_out_who(const ChPack *pack, uint32_t ref, int32_t day);
+/* Who held a post of a state or body (the other CH_NONE): all, or on the day. */
+json_t *ch_out_succession(const ChPack *pack, uint32_t post, uint32_t state, uint32_t body, int32_t day);
 /* Text of any object: indented and ending in a line end, or in one line with a line end. */
 void ch_out_json(const json_t *object, bool pretty, ChBuf *out);
 
@@ -28,6 +34,9 @@ enum { CH_PAGE_MIN = 40, CH_PAGE_MAX = 110 };
 void ch_out_reading_page(const json_t *reading, const ChPage *page, ChBuf *out);
 /* One event of a reading. `report`: the reading it stands in, for its date and outlet. */
 void ch_out_event_page(const json_t *reading, const json_t *event, const ChPage *page, ChBuf *out);
+
+/* One object of ch_out_who or ch_out_succession. */
+void ch_out_who_page(const json_t *who, const ChPage *page, ChBuf *out);
 
 /* One line an event: day, status, kind, place, who, id. For lists of events across reports. */
 typedef struct ChEventLine {

@@ -146,7 +146,8 @@ static const struct {
   void (*dump)(const ChReport *r, ChBuf *out);
 } dumps[] = {
     {CH_STAGE_INTAKE, dump_intake}, {"language", ch_language_dump}, {"names", ch_names_dump},
-    {"when", ch_when_dump},         {"events", dump_events},        {"discourse", dump_events},
+    {"when", ch_when_dump},         {"who", ch_names_dump},         {"events", dump_events},
+    {"discourse", dump_events},
 };
 
 bool ch_pipeline_knows(const char *stage)

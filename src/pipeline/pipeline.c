@@ -12,8 +12,9 @@
 #include "world/world.h"
 
 static const ChStage stages[] = {
-    {"language", ch_language_stage}, {"names", ch_names_stage},         {"when", ch_when_stage},
-    {"events", ch_events_stage},     {"discourse", ch_discourse_stage}, {NULL, NULL},
+    {"language", ch_language_stage}, {"names", ch_names_stage},   {"when", ch_when_stage},
+    {"who", ch_names_who_stage},     {"events", ch_events_stage}, {"discourse", ch_discourse_stage},
+    {NULL, NULL},
 };
 
 const ChStage *ch_pipeline_stages(void) { return stages; }

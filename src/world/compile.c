@@ -2,16 +2,23 @@
  * that tables may refer to each other in any direction. */
 #include "world/compile.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/file.h"
 
 /* ---- tables ---- */
 
 bool ch_compile_open(Compile *c, Table *t, const char *kind, const char *const *fixed, const char *const *each)
 {
   char path[1024];
-  snprintf(path, sizeof path, "%s/world/%s.tsv", c->data, kind);
+  if (!c->kind)
+    snprintf(path, sizeof path, "%s/%s.tsv", c->folder, kind);
+  else
+    snprintf(path, sizeof path, "%s", strcmp(c->kind, kind) == 0 ? c->folder : "");
   *t = (Table){.c = c};
   if (ch_failed(c->err) || access(path, F_OK) != 0)
     return false;
@@ -39,6 +46,18 @@ uint32_t ch_compile_find(const Compile *c, ChWorldType type, ChSlice id)
   return w && w < ids->n && ids->at[w] ? ids->at[w] - 1 : CH_NONE;
 }
 
+static void room(Ids *ids, ChWord w)
+{
+  if (w < ids->n)
+    return;
+  size_t n = (size_t)w * 2 + 64;
+  ids->at = realloc(ids->at, n * sizeof *ids->at);
+  if (!ids->at)
+    abort();
+  memset(ids->at + ids->n, 0, (n - ids->n) * sizeof *ids->at);
+  ids->n = n;
+}
+
 void ch_compile_id(Table *t, ChWorldType type)
 {
   Ids *ids = &t->c->ids[type];
@@ -48,17 +67,12 @@ void ch_compile_id(Table *t, ChWorldType type)
     return;
   }
   ChWord w = ch_pack_writer_word(t->c->w, id);
-  if (w >= ids->n) {
-    size_t n = (size_t)w * 2 + 64;
-    ids->at = realloc(ids->at, n * sizeof *ids->at);
-    if (!ids->at)
-      abort();
-    memset(ids->at + ids->n, 0, (n - ids->n) * sizeof *ids->at);
-    ids->n = n;
-  }
-  if (ids->at[w])
+  room(ids, w);
+  if (ids->at[w] > ids->base) {
     ch_datafile_fault(&t->f, 0, "id '%.*s' stands twice", CH_ARG(id));
-  ids->at[w] = ++ids->count;
+  } else if (!ids->at[w]) {
+    ids->at[w] = ++ids->count;
+  } /* else a row of the base that is corrected */
 }
 
 uint32_t ch_compile_ref(Table *t, ChWorldType type, uint32_t column)
@@ -72,11 +86,20 @@ uint32_t ch_compile_ref(Table *t, ChWorldType type, uint32_t column)
   return i;
 }
 
-/* ---- small cells ---- */
+/* ---- cells ---- */
 
-static ChWord word(Table *t, ChSlice s) { return ch_pack_writer_word(t->c->w, s); }
+void ch_compile_owner(Table *t, uint32_t column, uint32_t *state, uint32_t *body)
+{
+  ChSlice id = ch_compile_cell(t, column);
+  *state = ch_compile_find(t->c, CH_WORLD_STATE, id);
+  *body = *state == CH_NONE ? ch_compile_find(t->c, CH_WORLD_BODY, id) : CH_NONE;
+  if (id.n && *state == CH_NONE && *body == CH_NONE && t->c->ids[CH_WORLD_BODY].read)
+    ch_datafile_fault(&t->f, column, "no such state or body: '%.*s'", CH_ARG(id));
+}
 
-static uint32_t number(Table *t, uint32_t column, uint32_t most)
+ChWord ch_compile_word(Table *t, ChSlice s) { return ch_pack_writer_word(t->c->w, s); }
+
+uint32_t ch_compile_number(Table *t, uint32_t column, uint32_t most)
 {
   uint32_t v = 0;
   ChSlice s = ch_compile_cell(t, column);
@@ -85,17 +108,7 @@ static uint32_t number(Table *t, uint32_t column, uint32_t most)
   return v;
 }
 
-static float decimal(Table *t, uint32_t column)
-{
-  double v = 0;
-  ChSlice s = ch_compile_cell(t, column);
-  if (s.n && !ch_slice_double(s, &v))
-    ch_datafile_fault(&t->f, column, "not a number");
-  return (float)v;
-}
-
-/* A date cell: `first` of it where `start`, else its last day; open where empty or "..". */
-static int32_t day(Table *t, uint32_t column, bool start)
+int32_t ch_compile_day(Table *t, uint32_t column, bool start)
 {
   ChSlice s = ch_compile_cell(t, column);
   int32_t first, last;
@@ -108,231 +121,6 @@ static int32_t day(Table *t, uint32_t column, bool start)
   return start ? first : last;
 }
 
-/* The name that readings print, first of the cell. */
-static ChWord print_name(Table *t, uint32_t i)
-{
-  ChSlice cell = ch_compile_cell_of(t, t->c->print, i);
-  ChSlice rest = cell;
-  ChSlice name = cell.n ? ch_slice_cut(&rest, ';') : cell;
-  if (!name.n)
-    ch_datafile_fault(&t->f, ch_compile_column(t, t->c->print, i), "a row needs a name to print");
-  return word(t, name);
-}
-
-static void all_names(Table *t, uint32_t i, ChWorldType type, ChWorldWay way, uint32_t index)
-{
-  for (size_t l = 0; l < t->c->n_langs; l++)
-    ch_compile_names(t->c, l, ch_compile_cell_of(t, l, i), type, way, index);
-}
-
-#define ROW(c, type) ((uint32_t)((c)->rows[type].n))
-
-/* ---- one function per table ---- */
-
-static void state_row(Table *t, uint32_t index)
-{
-  enum { ID, CAPITAL, FROM, TO, NAME = 0, ALSO, ADJ, DEMONYM, METONYM };
-  ChSlice adj = ch_compile_cell_of(t, t->c->print, ADJ);
-  ChState s = {.id = word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME)};
-  s.adjective = adj.n ? word(t, ch_slice_cut(&adj, ';')) : s.name;
-  s.capital = ch_compile_ref(t, CH_WORLD_PLACE, CAPITAL);
-  s.from = day(t, FROM, true);
-  s.to = day(t, TO, false);
-  ch_buf_add(&t->c->rows[CH_WORLD_STATE], &s, sizeof s);
-  all_names(t, NAME, CH_WORLD_STATE, CH_WAY_NAME, index);
-  all_names(t, ALSO, CH_WORLD_STATE, CH_WAY_NAME, index);
-  all_names(t, ADJ, CH_WORLD_STATE, CH_WAY_ADJECTIVE, index);
-  all_names(t, DEMONYM, CH_WORLD_STATE, CH_WAY_DEMONYM, index);
-  all_names(t, METONYM, CH_WORLD_STATE, CH_WAY_METONYM, index);
-}
-
-static void place_row(Table *t, uint32_t index)
-{
-  enum { ID, TYPE, STATE, IN, POPULATION, LAT, LON, NAME = 0, ALSO };
-  ChPlace p = {.id = word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME), .type = word(t, ch_compile_cell(t, TYPE))};
-  p.state = ch_compile_ref(t, CH_WORLD_STATE, STATE);
-  p.in = ch_compile_ref(t, CH_WORLD_PLACE, IN);
-  p.population = number(t, POPULATION, UINT32_MAX);
-  p.lat = decimal(t, LAT);
-  p.lon = decimal(t, LON);
-  ch_buf_add(&t->c->rows[CH_WORLD_PLACE], &p, sizeof p);
-  all_names(t, NAME, CH_WORLD_PLACE, CH_WAY_NAME, index);
-  all_names(t, ALSO, CH_WORLD_PLACE, CH_WAY_NAME, index);
-}
-
-static void body_row(Table *t, uint32_t index)
-{
-  enum { ID, TYPE, PARENT, STATE, SEAT, MEMBERS, NAME = 0, ALSO, ADJ };
-  Compile *c = t->c;
-  ChBody b = {.id = word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME), .type = word(t, ch_compile_cell(t, TYPE))};
-  b.parent = ch_compile_ref(t, CH_WORLD_BODY, PARENT);
-  b.state = ch_compile_ref(t, CH_WORLD_STATE, STATE);
-  b.seat = ch_compile_ref(t, CH_WORLD_PLACE, SEAT);
-  b.member = (uint32_t)(c->members.n / sizeof(uint32_t));
-  ChSlice rest = ch_compile_cell(t, MEMBERS);
-  while (rest.n) {
-    ChSlice id = ch_slice_cut(&rest, ';');
-    uint32_t s = ch_compile_find(c, CH_WORLD_STATE, id);
-    if (s != CH_NONE)
-      ch_buf_add(&c->members, &s, sizeof s);
-    else if (id.n && c->ids[CH_WORLD_STATE].read && ch_compile_find(c, CH_WORLD_BODY, id) == CH_NONE)
-      ch_datafile_fault(&t->f, MEMBERS, "no such id: '%.*s'", CH_ARG(id));
-  }
-  b.members = (uint32_t)(c->members.n / sizeof(uint32_t)) - b.member;
-  ch_buf_add(&c->rows[CH_WORLD_BODY], &b, sizeof b);
-  all_names(t, NAME, CH_WORLD_BODY, CH_WAY_NAME, index);
-  all_names(t, ALSO, CH_WORLD_BODY, CH_WAY_NAME, index);
-  all_names(t, ADJ, CH_WORLD_BODY, CH_WAY_ADJECTIVE, index);
-}
-
-static void outlet_row(Table *t, uint32_t index)
-{
-  enum { ID, STATE, NAME = 0, ALSO };
-  ChOutlet o = {word(t, ch_compile_cell(t, ID)), print_name(t, NAME), ch_compile_ref(t, CH_WORLD_STATE, STATE)};
-  ch_buf_add(&t->c->rows[CH_WORLD_OUTLET], &o, sizeof o);
-  all_names(t, NAME, CH_WORLD_OUTLET, CH_WAY_NAME, index);
-  all_names(t, ALSO, CH_WORLD_OUTLET, CH_WAY_NAME, index);
-}
-
-static void post_row(Table *t, uint32_t index)
-{
-  enum { ID, OF, RANK, PORTFOLIO, NAME = 0, WAYS };
-  Compile *c = t->c;
-  ChSlice of = ch_compile_cell(t, OF);
-  uint32_t state = ch_compile_find(c, CH_WORLD_STATE, of), body = ch_compile_find(c, CH_WORLD_BODY, of);
-  if (!ch_slice_is(of, "state") && !ch_slice_is(of, "body") && state == CH_NONE && body == CH_NONE && c->ids[CH_WORLD_STATE].read && c->ids[CH_WORLD_BODY].read)
-    ch_datafile_fault(&t->f, OF, "neither 'state', 'body' nor an id: '%.*s'", CH_ARG(of));
-  ChPost p = {.id = word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME), .of = word(t, of), .state = state, .body = body,
-              .rank = number(t, RANK, 9), .portfolio = ch_compile_ref(t, CH_WORLD_PORTFOLIO, PORTFOLIO)};
-  ch_buf_add(&c->rows[CH_WORLD_POST], &p, sizeof p);
-  all_names(t, WAYS, CH_WORLD_POST, CH_WAY_NAME, index);
-}
-
-static void portfolio_row(Table *t, uint32_t index)
-{
-  enum { ID, NAME = 0, WAYS, MINISTRY, ACRONYM };
-  ChSlice ministry = ch_compile_cell_of(t, t->c->print, MINISTRY);
-  ChPortfolio p = {word(t, ch_compile_cell(t, ID)), print_name(t, NAME), CH_NO_WORD};
-  p.ministry = ministry.n ? word(t, ch_slice_cut(&ministry, ';')) : CH_NO_WORD;
-  ch_buf_add(&t->c->rows[CH_WORLD_PORTFOLIO], &p, sizeof p);
-  all_names(t, WAYS, CH_WORLD_PORTFOLIO, CH_WAY_NAME, index);
-  all_names(t, MINISTRY, CH_WORLD_PORTFOLIO, CH_WAY_MINISTRY, index);
-  all_names(t, ACRONYM, CH_WORLD_PORTFOLIO, CH_WAY_MINISTRY, index);
-}
-
-static void rank_row(Table *t, uint32_t index)
-{
-  enum { ID, NAME = 0, WAYS };
-  ChRank r = {word(t, ch_compile_cell(t, ID)), print_name(t, NAME)};
-  ch_buf_add(&t->c->rows[CH_WORLD_RANK], &r, sizeof r);
-  all_names(t, WAYS, CH_WORLD_RANK, CH_WAY_NAME, index);
-}
-
-static bool family_first(const Compile *c, uint32_t state)
-{
-  const uint32_t *at = (const uint32_t *)(const void *)c->family_first.p;
-  for (size_t i = 0; i < c->family_first.n / sizeof *at; i++)
-    if (at[i] == state)
-      return true;
-  return false;
-}
-
-static void person_row(Table *t, uint32_t index)
-{
-  enum { ID, GENDER, STATE, NAME = 0, ALSO };
-  Compile *c = t->c;
-  ChSlice g = ch_compile_cell(t, GENDER);
-  ChPerson p = {.id = word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME)};
-  p.gender = ch_slice_is(g, "m") ? CH_GENDER_MASC : ch_slice_is(g, "f") ? CH_GENDER_FEM : CH_GENDER_NONE;
-  if (g.n && !p.gender)
-    ch_datafile_fault(&t->f, GENDER, "gender must be 'm' or 'f'");
-  p.state = ch_compile_ref(t, CH_WORLD_STATE, STATE);
-  ch_buf_add(&c->rows[CH_WORLD_PERSON], &p, sizeof p);
-  bool ff = family_first(c, p.state);
-  for (size_t l = 0; l < c->n_langs; l++) {
-    ch_compile_person(c, l, ch_compile_cell_of(t, l, NAME), index, ff);
-    ch_compile_person(c, l, ch_compile_cell_of(t, l, ALSO), index, ff);
-  }
-}
-
-static void series_row(Table *t, uint32_t index)
-{
-  enum { ID, BODY, TYPE, NAME = 0, WAYS };
-  ChSeries s = {.id = word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME), .type = word(t, ch_compile_cell(t, TYPE))};
-  s.body = ch_compile_ref(t, CH_WORLD_BODY, BODY);
-  ch_buf_add(&t->c->rows[CH_WORLD_SERIES], &s, sizeof s);
-  all_names(t, NAME, CH_WORLD_SERIES, CH_WAY_NAME, index);
-  all_names(t, WAYS, CH_WORLD_SERIES, CH_WAY_NAME, index);
-}
-
-typedef struct TableKind {
-  ChWorldType type;
-  const char *kind, *section;
-  size_t size;
-  const char *fixed[10], *each[6];
-  void (*row)(Table *t, uint32_t index);
-} TableKind;
-
-static const TableKind kinds[] = {
-    {CH_WORLD_STATE,
-     "states",
-     "states",
-     sizeof(ChState),
-     {"id", "capital", "from", "to", "wikidata", "source", NULL},
-     {"name", "also", "adj", "demonym", "metonym", NULL},
-     state_row},
-    {CH_WORLD_PLACE,
-     "places",
-     "places",
-     sizeof(ChPlace),
-     {"id", "type", "state", "in", "population", "lat", "lon", "wikidata", "source", NULL},
-     {"name", "also", NULL},
-     place_row},
-    {CH_WORLD_BODY,
-     "bodies",
-     "bodies",
-     sizeof(ChBody),
-     {"id", "type", "parent", "state", "seat", "members", "wikidata", "source", NULL},
-     {"name", "also", "adj", NULL},
-     body_row},
-    {CH_WORLD_OUTLET,
-     "outlets",
-     "outlets",
-     sizeof(ChOutlet),
-     {"id", "state", "url", "source", NULL},
-     {"name", "also", NULL},
-     outlet_row},
-    {CH_WORLD_POST,
-     "posts",
-     "posts",
-     sizeof(ChPost),
-     {"id", "of", "rank", "portfolio", "source", NULL},
-     {"name", "ways", NULL},
-     post_row},
-    {CH_WORLD_PORTFOLIO,
-     "portfolios",
-     "portfolios",
-     sizeof(ChPortfolio),
-     {"id", NULL},
-     {"name", "ways", "ministry", "acronym", NULL},
-     portfolio_row},
-    {CH_WORLD_RANK, "ranks", "ranks", sizeof(ChRank), {"id", NULL}, {"name", "ways", NULL}, rank_row},
-    {CH_WORLD_PERSON,
-     "persons",
-     "persons",
-     sizeof(ChPerson),
-     {"id", "gender", "state", "wikidata", "source", NULL},
-     {"name", "also", NULL},
-     person_row},
-    {CH_WORLD_SERIES,
-     "series",
-     "series",
-     sizeof(ChSeries),
-     {"id", "body", "type", "source", NULL},
-     {"name", "ways", NULL},
-     series_row},
-};
-
 static void read_ids(Compile *c, const TableKind *k)
 {
   Table t;
@@ -344,101 +132,55 @@ static void read_ids(Compile *c, const TableKind *k)
   ch_datafile_close(&t.f);
 }
 
+static uint32_t column_named(const char *const *columns, const char *name)
+{
+  for (uint32_t i = 0; columns[i]; i++)
+    if (strcmp(columns[i], name) == 0)
+      return i;
+  return CH_NONE;
+}
+
+/* What the rows of all tables have alike: where they come from, and names in each language. */
+static void keep_facts(Table *t, const TableKind *k)
+{
+  Compile *c = t->c;
+  uint32_t source = column_named(k->fixed, "source"), wikidata = column_named(k->fixed, "wikidata");
+  ChWorldFacts facts = {source != CH_NONE ? ch_compile_word(t, ch_compile_cell(t, source)) : CH_NO_WORD,
+                        wikidata != CH_NONE ? ch_compile_word(t, ch_compile_cell(t, wikidata)) : CH_NO_WORD};
+  ch_buf_add(&c->facts[k->type], &facts, sizeof facts);
+  for (size_t l = 0; l < c->n_langs; l++) {
+    ChWorldNames names = {ch_compile_word(t, ch_compile_cell_of(t, l, 0)), ch_compile_word(t, ch_compile_cell_of(t, l, 1))};
+    ch_buf_add(&c->names[k->type][l], &names, sizeof names);
+  }
+}
+
+/* The row just added stands last; where it corrects an earlier one it takes that one's place. */
+static void settle(ChBuf *rows, size_t size, uint32_t index)
+{
+  size_t last = rows->n / size - 1;
+  if (rows->failed || index >= last)
+    return;
+  memcpy(rows->p + index * size, rows->p + last * size, size);
+  rows->n -= size;
+}
+
 static void read_rows(Compile *c, const TableKind *k)
 {
   Table t;
   if (!ch_compile_open(c, &t, k->kind, k->fixed, k->each))
     return;
-  uint32_t index = 0;
-  while (ch_datafile_next(&t.f))
-    k->row(&t, index++);
-  ch_datafile_close(&t.f);
-}
-
-/* ---- tenures and instances ---- */
-
-static int by_person(const void *a, const void *b)
-{
-  const ChTenure *x = a, *y = b;
-  if (x->person != y->person)
-    return x->person < y->person ? -1 : 1;
-  if (x->from != y->from)
-    return x->from < y->from ? -1 : 1;
-  return x->post < y->post ? -1 : x->post > y->post;
-}
-
-static void read_holders(Compile *c)
-{
-  enum { PERSON, POST, OF, FROM, TO, SOURCE };
-  static const char *const fixed[] = {"person", "post", "of", "from", "to", "source", NULL}, *const each[] = {NULL};
-  Table t;
-  if (!ch_compile_open(c, &t, "holders", fixed, each))
-    return;
   while (ch_datafile_next(&t.f)) {
-    ChTenure h = {.person = ch_compile_ref(&t, CH_WORLD_PERSON, PERSON), .post = ch_compile_ref(&t, CH_WORLD_POST, POST)};
-    ChSlice of = ch_compile_cell(&t, OF);
-    h.state = ch_compile_find(c, CH_WORLD_STATE, of);
-    h.body = h.state == CH_NONE ? ch_compile_find(c, CH_WORLD_BODY, of) : CH_NONE;
-    if (h.state == CH_NONE && h.body == CH_NONE && c->ids[CH_WORLD_BODY].read)
-      ch_datafile_fault(&t.f, OF, "no such state or body: '%.*s'", CH_ARG(of));
-    h.from = day(&t, FROM, true);
-    h.to = day(&t, TO, false);
-    h.source = word(&t, ch_compile_cell(&t, SOURCE));
-    if (!ch_failed(c->err) && h.from > h.to)
-      ch_datafile_fault(&t.f, FROM, "begins after its end");
-    if (h.person != CH_NONE && h.post != CH_NONE)
-      ch_buf_add(&c->tenures, &h, sizeof h);
+    uint32_t index = ch_compile_find(c, k->type, ch_compile_cell(&t, 0));
+    k->row(&t, index);
+    keep_facts(&t, k);
+    if (ch_failed(c->err))
+      break;
+    settle(&c->rows[k->type], k->size, index);
+    settle(&c->facts[k->type], sizeof(ChWorldFacts), index);
+    for (size_t l = 0; l < c->n_langs; l++)
+      settle(&c->names[k->type][l], sizeof(ChWorldNames), index);
   }
   ch_datafile_close(&t.f);
-  size_t n = c->tenures.n / sizeof(ChTenure);
-  ChTenure *at = (ChTenure *)(void *)c->tenures.p;
-  if (n)
-    qsort(at, n, sizeof *at, by_person);
-  ChPerson *persons = (ChPerson *)(void *)c->rows[CH_WORLD_PERSON].p;
-  for (size_t i = 0; i < n; i++) {
-    ChPerson *p = &persons[at[i].person];
-    if (!p->tenures++)
-      p->tenure = (uint32_t)i;
-  }
-}
-
-static int by_series(const void *a, const void *b)
-{
-  const ChInstance *x = a, *y = b;
-  if (x->series != y->series)
-    return x->series < y->series ? -1 : 1;
-  if (x->from != y->from)
-    return x->from < y->from ? -1 : 1;
-  return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
-}
-
-static void read_instances(Compile *c)
-{
-  enum { SERIES, ORDINAL, FROM, TO, PLACE, SOURCE };
-  static const char *const fixed[] = {"series", "ordinal", "from", "to", "place", "source", NULL}, *const each[] = {NULL};
-  Table t;
-  if (!ch_compile_open(c, &t, "instances", fixed, each))
-    return;
-  while (ch_datafile_next(&t.f)) {
-    ChInstance i = {.series = ch_compile_ref(&t, CH_WORLD_SERIES, SERIES), .ordinal = number(&t, ORDINAL, 100000)};
-    i.from = day(&t, FROM, true);
-    i.to = ch_compile_cell(&t, TO).n ? day(&t, TO, false) : day(&t, FROM, false);
-    i.place = ch_compile_ref(&t, CH_WORLD_PLACE, PLACE);
-    i.source = word(&t, ch_compile_cell(&t, SOURCE));
-    if (i.series != CH_NONE)
-      ch_buf_add(&c->instances, &i, sizeof i);
-  }
-  ch_datafile_close(&t.f);
-  size_t n = c->instances.n / sizeof(ChInstance);
-  ChInstance *at = (ChInstance *)(void *)c->instances.p;
-  if (n)
-    qsort(at, n, sizeof *at, by_series);
-  ChSeries *series = (ChSeries *)(void *)c->rows[CH_WORLD_SERIES].p;
-  for (size_t i = 0; i < n; i++) {
-    ChSeries *s = &series[at[i].series];
-    if (!s->instances++)
-      s->instance = (uint32_t)i;
-  }
 }
 
 /* ---- settings and the whole ---- */
@@ -517,25 +259,41 @@ static void read_settings(Compile *c)
 
 static void save(Compile *c)
 {
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+  for (size_t i = 0; i < TYPES; i++) {
+    const TableKind *k = &ch_compile_kinds[i];
     char name[CH_PACK_NAME];
-    snprintf(name, sizeof name, "world.%s", kinds[i].section);
-    ch_pack_writer_add(c->w, name, c->rows[kinds[i].type].p, kinds[i].size, c->rows[kinds[i].type].n / kinds[i].size);
+    snprintf(name, sizeof name, "world.%s", k->kind);
+    ch_pack_writer_put(c->w, name, c->rows[i].p, k->size, c->rows[i].n / k->size);
+    snprintf(name, sizeof name, "world.facts.%s", k->kind);
+    ch_pack_writer_put(c->w, name, c->facts[i].p, sizeof(ChWorldFacts), c->facts[i].n / sizeof(ChWorldFacts));
+    for (size_t l = 0; l < c->n_langs; l++) {
+      char full[CH_PACK_NAME];
+      ChSlice code = ch_pack_writer_text(c->w, c->langs[l].code);
+      snprintf(full, sizeof full, "%.*s/names.%s", CH_ARG(code), k->kind);
+      ch_pack_writer_put(c->w, full, c->names[i][l].p, sizeof(ChWorldNames), c->names[i][l].n / sizeof(ChWorldNames));
+    }
   }
-  ch_pack_writer_add(c->w, "world.tenures", c->tenures.p, sizeof(ChTenure), c->tenures.n / sizeof(ChTenure));
-  ch_pack_writer_add(c->w, "world.instances", c->instances.p, sizeof(ChInstance), c->instances.n / sizeof(ChInstance));
-  ch_pack_writer_add(c->w, "world.members", c->members.p, sizeof(uint32_t), c->members.n / sizeof(uint32_t));
-  ch_pack_writer_add(c->w, "world.family-first", c->family_first.p, sizeof(uint32_t), c->family_first.n / sizeof(uint32_t));
-  ch_pack_writer_add(c->w, "world.feminine", c->feminine.p, sizeof(uint32_t), c->feminine.n / sizeof(uint32_t));
-  ch_pack_writer_add(c->w, "world.seat-posts", c->seat_posts.p, sizeof(uint32_t), c->seat_posts.n / sizeof(uint32_t));
-  ch_pack_writer_add(c->w, "world.head-posts", c->head_posts.p, sizeof(uint32_t), c->head_posts.n / sizeof(uint32_t));
-  ch_pack_writer_add(c->w, "world.known-posts", c->known_posts.p, sizeof(uint32_t), c->known_posts.n / sizeof(uint32_t));
-  ch_pack_writer_add(c->w, "world.print-words", c->print_words, sizeof *c->print_words, CH_PRINT_WORDS);
-  uint32_t print = (uint32_t)c->print;
-  ch_pack_writer_add(c->w, "world.print", &print, sizeof print, 1);
+  ch_pack_writer_put(c->w, "world.tenures", c->tenures.p, sizeof(ChTenure), c->tenures.n / sizeof(ChTenure));
+  ch_pack_writer_put(c->w, "world.by-post", c->by_post.p, sizeof(uint32_t), c->by_post.n / sizeof(uint32_t));
+  ch_pack_writer_put(c->w, "world.instances", c->instances.p, sizeof(ChInstance), c->instances.n / sizeof(ChInstance));
+  ch_pack_writer_put(c->w, "world.renames", c->renames.p, sizeof(ChRename), c->renames.n / sizeof(ChRename));
+  ch_pack_writer_put(c->w, "world.memberships", c->memberships.p, sizeof(ChMembership), c->memberships.n / sizeof(ChMembership));
+  ch_pack_writer_put(c->w, "world.members", c->members.p, sizeof(uint32_t), c->members.n / sizeof(uint32_t));
   for (size_t l = 0; l < c->n_langs; l++)
     ch_phrases_save_lang(c->tries[l], ch_pack_writer_text(c->w, c->langs[l].code), "world");
   ch_phrases_save(c->skeletons, "world.skeleton");
+}
+
+static void save_settings(Compile *c)
+{
+  ch_pack_writer_put(c->w, "world.family-first", c->family_first.p, sizeof(uint32_t), c->family_first.n / sizeof(uint32_t));
+  ch_pack_writer_put(c->w, "world.feminine", c->feminine.p, sizeof(uint32_t), c->feminine.n / sizeof(uint32_t));
+  ch_pack_writer_put(c->w, "world.seat-posts", c->seat_posts.p, sizeof(uint32_t), c->seat_posts.n / sizeof(uint32_t));
+  ch_pack_writer_put(c->w, "world.head-posts", c->head_posts.p, sizeof(uint32_t), c->head_posts.n / sizeof(uint32_t));
+  ch_pack_writer_put(c->w, "world.known-posts", c->known_posts.p, sizeof(uint32_t), c->known_posts.n / sizeof(uint32_t));
+  ch_pack_writer_put(c->w, "world.print-words", c->print_words, sizeof *c->print_words, CH_PRINT_WORDS);
+  uint32_t print = (uint32_t)c->print;
+  ch_pack_writer_put(c->w, "world.print", &print, sizeof print, 1);
 }
 
 static void start(Compile *c)
@@ -573,8 +331,14 @@ static void finish(Compile *c)
   for (size_t i = 0; i < TYPES; i++) {
     free(c->ids[i].at);
     ch_buf_free(&c->rows[i]);
+    ch_buf_free(&c->facts[i]);
+    for (size_t l = 0; l < CH_LANGUAGES_MAX; l++)
+      ch_buf_free(&c->names[i][l]);
   }
+  ch_buf_free(&c->renames);
+  ch_buf_free(&c->memberships);
   ch_buf_free(&c->tenures);
+  ch_buf_free(&c->by_post);
   ch_buf_free(&c->instances);
   ch_buf_free(&c->members);
   ch_buf_free(&c->family_first);
@@ -591,19 +355,135 @@ void ch_world_compile(ChPackWriter *w, const char *data, ChError *err)
   Compile *c = calloc(1, sizeof *c);
   if (!c)
     abort();
+  char folder[1000];
+  snprintf(folder, sizeof folder, "%s/world", data);
   c->w = w;
   c->data = data;
+  c->folder = folder;
   c->err = err;
   start(c);
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    read_ids(c, &kinds[i]);
+  for (size_t i = 0; i < TYPES; i++)
+    read_ids(c, &ch_compile_kinds[i]);
   read_settings(c);
-  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-    read_rows(c, &kinds[i]);
-  read_holders(c);
-  read_instances(c);
+  for (size_t i = 0; i < TYPES; i++)
+    read_rows(c, &ch_compile_kinds[i]);
+  ch_compile_dated(c);
+  if (!ch_failed(err)) {
+    save(c);
+    save_settings(c);
+  }
+  finish(c);
+  free(c);
+}
+
+/* ---- overlays ---- */
+
+/* All that the pack has of the world, as if its tables had just been read. */
+static void start_from(Compile *c, const ChPack *p)
+{
+  ChWorld w = ch_world_of(p);
+  size_t n;
+  const ChLanguage *langs = ch_languages(p, &n);
+  c->n_langs = n < CH_LANGUAGES_MAX ? n : CH_LANGUAGES_MAX;
+  memcpy(c->langs, langs, c->n_langs * sizeof *langs);
+  const uint32_t *print = ch_pack_section(p, "world.print", sizeof *print, &n);
+  c->print = n ? *print : 0;
+  c->skeleton = ch_rewrite_of(p, "world.skel-letters");
+  ChPhrases skeletons = ch_phrases_of(p, "world.skeleton");
+  c->skeletons = ch_phrases_from(c->w, &skeletons);
+  for (size_t l = 0; l < c->n_langs; l++) {
+    ChSlice code = ch_pack_word(p, langs[l].code);
+    ChPhrases t = ch_phrases_of_lang(p, code, "world");
+    c->tries[l] = ch_phrases_from(c->w, &t);
+    c->folds[l] = ch_fold_of(p, code);
+    c->latin[l] = ch_rewrite_of_lang(p, code, "latin");
+  }
+  for (size_t i = 0; i < TYPES; i++) {
+    const TableKind *k = &ch_compile_kinds[i];
+    char name[CH_PACK_NAME];
+    snprintf(name, sizeof name, "world.%s", k->kind);
+    const void *rows = ch_pack_section(p, name, k->size, &n);
+    ch_buf_add(&c->rows[i], rows, n * k->size);
+    ch_buf_add(&c->facts[i], w.facts[i], w.facts[i] ? n * sizeof(ChWorldFacts) : 0);
+    snprintf(name, sizeof name, "names.%s", k->kind);
+    for (size_t l = 0; l < c->n_langs; l++) {
+      size_t named;
+      const void *names = ch_pack_section_of(p, ch_pack_word(p, langs[l].code), name, sizeof(ChWorldNames), &named);
+      ch_buf_add(&c->names[i][l], names, named * sizeof(ChWorldNames));
+    }
+    Ids *ids = &c->ids[i];
+    ids->read = n != 0;
+    ids->base = ids->count = (uint32_t)n;
+    for (uint32_t r = 0; r < n; r++) {
+      ChWord id = ch_pack_find(p, ch_world_id(&w, (ChWorldType)i, r));
+      room(ids, id);
+      ids->at[id] = r + 1;
+    }
+  }
+  const uint32_t *first = ch_pack_section(p, "world.family-first", sizeof *first, &n);
+  ch_buf_add(&c->family_first, first, n * sizeof *first);
+  const uint32_t *members = ch_pack_section(p, "world.members", sizeof *members, &n);
+  ch_buf_add(&c->members, members, n * sizeof *members);
+  ch_buf_add(&c->tenures, w.tenures, w.n_tenures * sizeof *w.tenures);
+  ch_buf_add(&c->instances, w.instances, w.n_instances * sizeof *w.instances);
+  ch_buf_add(&c->renames, w.renames, w.n_renames * sizeof *w.renames);
+  ch_buf_add(&c->memberships, w.memberships, w.n_memberships * sizeof *w.memberships);
+}
+
+/* The kind that the first line of a table names, into out; false and an error where it is none. */
+static bool table_kind(const char *path, char out[32], ChError *err)
+{
+  ChBuf bytes = {0};
+  ch_file_read(path, 1 << 26, &bytes, err);
+  ChSlice rest = ch_buf_view(&bytes), line = bytes.n ? ch_slice_cut(&rest, '\n') : rest;
+  out[0] = '\0';
+  bool known = false;
+  if (ch_slice_starts(line, CH_LIT("#! "))) {
+    ChSlice words = ch_slice(line.p + 3, line.n - 3), kind = ch_slice_cut(&words, ' ');
+    snprintf(out, 32, "%.*s", CH_ARG(kind));
+    static const char *const dated[] = {"holders", "renames", "members", "instances"};
+    for (size_t i = 0; i < TYPES; i++)
+      known |= strcmp(ch_compile_kinds[i].kind, out) == 0;
+    for (size_t i = 0; i < sizeof dated / sizeof *dated; i++)
+      known |= strcmp(dated[i], out) == 0;
+  }
+  ch_buf_free(&bytes);
+  if (!ch_failed(err) && !known)
+    ch_error_at(err, CH_ERR_FORMAT, ch_slice_z(path), 1, 1, "not a table of the world: the first line must be '#! KIND 1' (docs/formats.md)");
+  return !ch_failed(err);
+}
+
+ChPack *ch_world_overlay(const ChPack *base, const char *path, ChError *err)
+{
+  char kind[32];
+  struct stat st;
+  if (ch_failed(err))
+    return NULL;
+  if (stat(path, &st) != 0) {
+    ch_error_at(err, CH_ERR_IO, ch_slice_z(path), 0, 0, "the world's tables cannot be opened: %s", strerror(errno));
+    return NULL;
+  }
+  if (!S_ISDIR(st.st_mode) && !table_kind(path, kind, err))
+    return NULL;
+  Compile *c = calloc(1, sizeof *c);
+  if (!c)
+    abort();
+  c->w = ch_pack_writer_from(base);
+  c->folder = path;
+  c->kind = S_ISDIR(st.st_mode) ? NULL : kind;
+  c->overlay = true;
+  c->err = err;
+  start_from(c, base);
+  for (size_t i = 0; i < TYPES; i++)
+    read_ids(c, &ch_compile_kinds[i]);
+  for (size_t i = 0; i < TYPES; i++)
+    read_rows(c, &ch_compile_kinds[i]);
+  ch_compile_dated(c);
   if (!ch_failed(err))
     save(c);
   finish(c);
+  ChPack *pack = ch_pack_writer_open(c->w, err);
+  ch_pack_writer_free(c->w);
   free(c);
+  return pack;
 }

@@ -6,19 +6,22 @@
 #include "world/rewrite.h"
 #include "world/world.h"
 
-enum { TYPES = CH_WORLD_RANK + 1 };
+enum { TYPES = CH_WORLD_TYPES };
 
 /* Ids of one type: by word id, index + 1. */
 typedef struct Ids {
   uint32_t *at;
   size_t n;
-  uint32_t count;
+  uint32_t count, base; /* how many; those of the pack that an overlay corrects come first */
   bool read; /* its table exists */
 } Ids;
 
 typedef struct Compile {
   ChPackWriter *w;
   const char *data;
+  const char *folder; /* of the tables; or, where `kind` says which, the one table */
+  const char *kind;
+  bool overlay;
   ChError *err;
   ChLanguage langs[CH_LANGUAGES_MAX];
   ChFold folds[CH_LANGUAGES_MAX];
@@ -28,7 +31,9 @@ typedef struct Compile {
   size_t print; /* the language that readings print names in */
   Ids ids[TYPES];
   ChBuf rows[TYPES]; /* ChState[], ChPlace[] ... */
-  ChBuf tenures, instances, members;
+  ChBuf tenures, by_post, instances, members, renames, memberships;
+  ChBuf facts[TYPES];                    /* ChWorldFacts of each row */
+  ChBuf names[TYPES][CH_LANGUAGES_MAX]; /* ChWorldNames of each row */
   ChBuf feminine;     /* uint32_t pairs: a post and what a woman who holds it is called */
   ChWord print_words[CH_PRINT_WORDS];
   ChBuf seat_posts;   /* uint32_t: posts held at a place */
@@ -57,9 +62,28 @@ void ch_compile_id(Table *t, ChWorldType type);
 uint32_t ch_compile_ref(Table *t, ChWorldType type, uint32_t column);
 /* The same without a fault. */
 uint32_t ch_compile_find(const Compile *c, ChWorldType type, ChSlice id);
+/* A cell's text as a word of the pack; a whole number; a date: its first day where `start`, else its last, open where empty or "..". */
+ChWord ch_compile_word(Table *t, ChSlice s);
+uint32_t ch_compile_number(Table *t, uint32_t column, uint32_t most);
+int32_t ch_compile_day(Table *t, uint32_t column, bool start);
+/* A state's or a body's id; both CH_NONE where the cell is empty. */
+void ch_compile_owner(Table *t, uint32_t column, uint32_t *state, uint32_t *body);
 /* Adds every entry of a cell to the trie of the language. */
 void ch_compile_names(Compile *c, size_t lang, ChSlice cell, ChWorldType type, ChWorldWay way, uint32_t index);
 /* A person's name: whole, its ends as surnames, and the skeletons of both. */
 void ch_compile_person(Compile *c, size_t lang, ChSlice cell, uint32_t index, bool family_first);
+
+/* compile_rows.c: the tables with ids; first all ids are read, then all rows. */
+typedef struct TableKind {
+  ChWorldType type;
+  const char *kind;
+  size_t size;
+  const char *fixed[11], *each[6];
+  void (*row)(Table *t, uint32_t index);
+} TableKind;
+extern const TableKind ch_compile_kinds[TYPES];
+
+/* compile_dated.c: holders, renames, memberships, instances; after all rows. */
+void ch_compile_dated(Compile *c);
 
 #endif

@@ -11,7 +11,7 @@
 
 typedef enum ChWorldType {
   CH_WORLD_STATE, CH_WORLD_PLACE, CH_WORLD_BODY, CH_WORLD_OUTLET, CH_WORLD_POST, CH_WORLD_PERSON, CH_WORLD_SERIES, CH_WORLD_PORTFOLIO,
-  CH_WORLD_RANK,
+  CH_WORLD_RANK, CH_WORLD_DOCUMENT, CH_WORLD_TYPES,
 } ChWorldType;
 
 /* What a phrase of the tries stands for: type, how (ChWorldWay) and index. */
@@ -60,6 +60,7 @@ typedef struct ChPost {
   uint32_t state, body;   /* which, CH_NONE where any */
   uint32_t rank;    /* 1 = head of state */
   uint32_t portfolio; /* CH_NONE */
+  bool single;      /* one holder at a time */
 } ChPost;
 
 typedef struct ChPortfolio {
@@ -73,6 +74,7 @@ typedef struct ChRank {
 typedef struct ChPerson {
   ChWord id, name;
   uint8_t gender;
+  uint8_t known; /* by surname alone, at any time */
   uint32_t state;
   uint32_t tenure, tenures; /* range of tenures */
 } ChPerson;
@@ -80,8 +82,11 @@ typedef struct ChPerson {
 /* One holding of a post. Sorted by person, then from. */
 typedef struct ChTenure {
   uint32_t person, post;
-  uint32_t state, body; /* one of them, the other CH_NONE */
+  uint32_t state, body;       /* one of them, the other CH_NONE */
+  uint32_t at_state, at_body; /* an ambassador's or envoy's: where, with whom; CH_NONE */
   int32_t from, to;
+  ChWord from_edtf, to_edtf; /* the same as the table has them; to: "" still, ".." over, unknown since when */
+  bool ended;                /* to_edtf is ".." */
   ChWord source; /* "recall" is soft evidence: never decides a report's date alone */
 } ChTenure;
 
@@ -91,12 +96,44 @@ typedef struct ChSeries {
   uint32_t instance, instances;
 } ChSeries;
 
+/* A treaty, charter, declaration ... by name. */
+typedef struct ChTreaty {
+  ChWord id, name, type;
+  int32_t from, to; /* the days that its date covers; open where unknown */
+  uint32_t place;
+} ChTreaty;
+
+/* What a place was called from day to day, where that is not its name today. Sorted by place, then from. */
+typedef struct ChRename {
+  uint32_t place;
+  ChWord names; /* as printed, all languages, ';' between */
+  int32_t from, to;
+} ChRename;
+
+/* A state in a body. Sorted by body, state, from. */
+typedef struct ChMembership {
+  uint32_t body, state;
+  ChWord status; /* "member", "observer" ... */
+  int32_t from, to;
+  ChWord source;
+} ChMembership;
+
 typedef struct ChInstance {
   uint32_t series, ordinal;
   int32_t from, to;
   uint32_t place;
   ChWord source;
 } ChInstance;
+
+/* What every row with an id has besides. */
+typedef struct ChWorldFacts {
+  ChWord source, wikidata;
+} ChWorldFacts;
+
+/* A row's names in one language as its table has them: the usual one, and the others with ';' between. */
+typedef struct ChWorldNames {
+  ChWord name, also;
+} ChWorldNames;
 
 typedef struct ChWorld {
   const ChPack *pack;
@@ -111,16 +148,43 @@ typedef struct ChWorld {
   const ChTenure *tenures;
   const ChSeries *series;
   const ChInstance *instances;
+  const ChTreaty *documents;
+  const ChRename *renames;
+  const ChMembership *memberships;
+  const ChWorldFacts *facts[CH_WORLD_TYPES]; /* by type, then index */
   const uint32_t *members;
+  const uint32_t *by_post; /* indices of tenures by post, then state, body, first day */
   const ChWord *print; /* CH_PRINT_WORDS of them, or NULL */
-  size_t n_states, n_places, n_bodies, n_outlets, n_posts, n_portfolios, n_ranks, n_persons, n_tenures, n_series, n_instances;
+  size_t n_states, n_places, n_bodies, n_outlets, n_posts, n_portfolios, n_ranks, n_persons, n_tenures, n_series, n_instances, n_documents,
+      n_renames, n_memberships;
 } ChWorld;
 
 /* Reads data/world, adds the sections; the tries are "CODE/world" for each language (values: ch_world_ref). Needs
  * ch_languages_compile before. */
 void ch_world_compile(ChPackWriter *w, const char *data, ChError *err);
+/* A pack in memory that has the base's world with what tables of the user's add and correct: a folder of tables as in data/world, or one
+ * of them. A row of an id that the base has takes that row's place (its names still lead there); a tenure, membership or instance
+ * that begins as one of the base does takes its place. The base may be closed afterwards. NULL and an error. */
+ChPack *ch_world_overlay(const ChPack *base, const char *path, ChError *err);
 ChWorld ch_world_of(const ChPack *p);
 static inline ChSlice ch_world_text(const ChWorld *w, ChWord id) { return ch_pack_word(w->pack, id); }
+/* The last day of a tenure; of one that is over since nobody knows when, CH_TENURE_YEARS after its first. */
+enum { CH_TENURE_YEARS = 5 };
+static inline int32_t ch_world_last_day(const ChTenure *t)
+{
+  return t->ended && t->from != CH_DAY_MIN ? t->from + CH_TENURE_YEARS * 365 : t->to;
+}
+static inline bool ch_world_in_office(const ChTenure *t, int32_t day) { return t->from <= day && day <= ch_world_last_day(t); }
+/* Names of a row in a language; empty words where it has none. */
+ChWorldNames ch_world_names(const ChWorld *w, ChSlice lang, ChWorldType type, uint32_t index);
+/* How many rows a type has, and the id of one. */
+size_t ch_world_count(const ChWorld *w, ChWorldType type);
+ChSlice ch_world_id(const ChWorld *w, ChWorldType type, uint32_t index);
+/* All that a name means, in any language, whatever its case and inflection: at most `most` of ch_world_ref, the best known first; their
+ * number. Names of people also by how they sound ("Tokaev"), and where nothing else fits within a letter's difference. */
+size_t ch_world_lookup(const ChPack *p, ChSlice name, uint32_t *refs, size_t most);
+/* The tenures of a post of that state or body (the other CH_NONE), oldest first: *n indices; NULL where none. */
+const uint32_t *ch_world_holders(const ChWorld *w, uint32_t post, uint32_t state, uint32_t body, size_t *n);
 /* Was the row (ChTenure, ChInstance) written by hand, from memory? */
 static inline bool ch_world_recalled(const ChWorld *w, ChWord source) { return ch_slice_is(ch_world_text(w, source), "recall"); }
 /* A word or ending of the language of print; "" where world.tsv has none. */

@@ -22,8 +22,8 @@ int main(int argc, char **argv)
   ChanceryReport report = {0};
   ChanceryQuery query = {0};
   need(argc == 2, "usage");
-  need(!chancery_open("none.pack", &error) && error.status == CHANCERY_IO, "missing pack");
-  Chancery *c = chancery_open(argv[1], &error);
+  need(!chancery_open("none.pack", NULL, &error) && error.status == CHANCERY_IO, "missing pack");
+  Chancery *c = chancery_open(argv[1], NULL, &error);
   need(c != NULL, "open");
   need(chancery_read(c, &report, &error) == NULL && error.status == CHANCERY_INPUT, "empty report");
   report.bytes = text;

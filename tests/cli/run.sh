@@ -88,13 +88,35 @@ same 'no such language' 2 'chancery read --lang zz one.txt' <<'T'
 chancery: read: --lang: no such language: zz; the pack has: en ru
 T
 same 'no such stage' 2 'chancery dump --after=lunch one.txt' <<'T'
-chancery: dump: no such stage: lunch; there are: intake language names when events discourse
+chancery: dump: no such stage: lunch; there are: intake language names when who events discourse
 T
 like 'help' 0 'chancery --help' '^  read +read reports'
 for command in $(chancery --help | sed -n 's/^  \([a-z]*\) .*/\1/p'); do
   like "help of $command" 0 "chancery $command --help" "^usage: chancery $command"
 done
 like 'version' 0 'chancery --version' '^chancery [0-9]'
+
+# ---- what is known of the world ----
+like 'who, by an inflected name in another language' 0 'chancery who Лаврова --on 2010-05-01' '^Sergey Lavrov .*h-sergey-lavrov'
+like 'who, by sound' 0 'chancery who Tokaev' 'h-kassym-jomart-tokayev'
+like 'who, a letter off' 0 'chancery who Lavrof' 'h-sergey-lavrov'
+like 'who, a post in words' 0 'chancery who "the foreign minister of Kazakhstan" --on 2012-05-01' 'Yerzhan Kazykhanov, Minister of Foreign Affairs'
+like 'who as JSON' 0 'chancery who --json kz' '"type":"state","id":"kz"'
+same 'who: nobody' 2 'chancery who Nobodyatall' <<'T'
+chancery: nothing is known of 'Nobodyatall'
+T
+like 'who: no such day' 2 'chancery who --on yesterday NATO' 'needs'
+mkdir -p world
+printf '#! persons 1\n#: id\tname_en\tname_ru\tgender\tstate\nh-zed-quuxman\tZed Quuxman\tЗед Квуксман\tm\tkz\n' >world/persons.tsv
+printf '#! holders 1\n#: person\tpost\tof\tfrom\tto\tsource\nh-zed-quuxman\to-fm\tkz\t2031-02-01\t\tdesk\nh-sergey-lavrov\to-fm\tru\t2004-03-09\t2031-02-01\tdesk\n' >world/holders.tsv
+printf '#! persons 1\n#: id\tname_en\tstate\nh-zed\tZed\tnowhere\n' >wrong.tsv
+like 'an overlay adds' 0 'chancery who --world world Квуксмана' 'since 2031-02-01 +Minister of Foreign Affairs, Kazakhstan \[desk\]'
+like 'an overlay corrects' 0 'chancery who --world world Lavrov' '2004-03-09 to 2031-02-01 +Minister of Foreign Affairs, Russia \[desk\]'
+like 'an overlay of one table' 0 'CHANCERY_WORLD=world/persons.tsv chancery who Quuxman' 'h-zed-quuxman'
+like 'reading with an overlay' 0 'echo "The Kazakh foreign minister met Sergei Lavrov in Astana." | chancery read --json --world world --published 2031-03-01 -' '"id": "h-zed-quuxman"'
+like 'a fault of an overlay' 2 'chancery who --world wrong.tsv Zed' '^chancery: wrong.tsv:3:11: error: '
+like 'no table of the world' 2 'chancery who --world one.txt Zed' 'not a table of the world'
+like 'no such overlay' 2 'chancery who --world none Zed' 'cannot be opened'
 
 # ---- reports that cannot be read ----
 same 'missing file' 2 'chancery read none.txt' <<'T'

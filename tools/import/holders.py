@@ -5,13 +5,16 @@ usage: tools/import/holders.py [-v] [CORPORA]        (default: shared/corpora be
 
 Sources, in this order of trust:
   tools/import/persons-hand.tsv, holders-hand.tsv   written from memory (source `recall`)
+  tools/import/successions.tsv                      posts of states whose holders stand there in full: imported ones are not taken
+  tools/import/names-ru.tsv                         Russian names of imported persons, written from memory
   kb-officeholders/holders.tsv.xz                   Wikidata statements up to 2022/23 (`wikidata`)
   kb-officeholders/foreign-ministers-2022-*.csv     foreign ministers of all states in 2022 (`wikidata`)
   kb-factbook-leaders/factbook-leaders.tsv.xz       heads of state and government 1990-2025 (`factbook`)
 Only bare facts are taken: names, posts, dates, Wikidata ids. The output depends on the inputs alone.
 
-A tenure written by hand replaces every imported tenure of the same person, post and state. An open tenure of an
-imported single-holder post ends where the next one begins; where nothing tells the end it is `..` (unknown).
+A tenure written by hand replaces every imported tenure of the same person, post and state, a succession written in full
+all of its post and state. An open tenure of an imported single-holder post ends where the next one begins; where nothing
+tells the end it is `..` (unknown). Where the sources disagree, tools/import/disagreements.txt says so.
 """
 import csv
 import difflib
@@ -29,13 +32,6 @@ CORPORA = Path(ARGS[0]) if ARGS else ROOT.parent / "shared" / "corpora"
 LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "Đ": "D", "Ł": "L", "Ø": "O", "æ": "ae", "Æ": "Ae",
                          "ß": "ss", "ð": "d", "þ": "th", "ə": "a", "Ə": "A", "’": "'", "ʻ": "'", "‘": "'"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
-SINGLE = {"o-president", "o-pm", "o-fm", "o-defmin", "o-chancellor", "o-king", "o-queen", "o-emir", "o-sultan", "o-emperor", "o-us-secstate",
-          "o-us-secdef", "o-gb-foresec", "o-gb-defsec", "o-speaker", "o-senate-speaker", "o-head-pres-admin", "o-chief-general-staff",
-          "o-un-secgen", "o-unga-president", "o-nsa", "o-central-bank-governor", "o-supreme-leader", "o-grand-duke", "o-governor-general",
-          "o-home-secretary", "o-lower-speaker", "o-rada-speaker", "o-duma-speaker", "o-fc-speaker", "o-pace-president",
-          "o-presidency-chair", "o-wh-press-sec", "o-sec-security-council"}
-
-
 def rows(path):
     """The rows of one of our own tables, as dictionaries."""
     cols = []
@@ -89,7 +85,14 @@ for r in rows(WORLD / "portfolios.tsv"):
     post = {"foreign": "o-fm", "defence": "o-defmin", "external": "o-extmin"}.get(r["id"], "o-min-" + r["id"])
     for w in [r["name_en"], *r["ways_en"].split(";")]:
         WAYS.setdefault(fold(w), post)
-POSTS = {r["id"] for r in rows(WORLD / "posts.tsv")}
+POSTS = {r["id"]: r for r in rows(WORLD / "posts.tsv")}
+
+
+
+def single(post):
+    """Has the post one holder at a time?"""
+    return POSTS[post]["single"] == "y" and post != "o-ambassador"
+
 
 EXACT = {
     "president": "o-president", "prime minister": "o-pm", "vice president": "o-vp", "deputy prime minister": "o-deputy-pm",
@@ -187,14 +190,30 @@ def post_of(state, title):
     return None
 
 
+def seat_of(title):
+    """The state or body at which an ambassador serves; "" where the title does not say."""
+    m = re.match(r"(?:ambassador|high commissioner|permanent representative|apostolic nuncio).*? (?:to|in) (?:the )?(.+)", fold(title))
+    if not m:
+        return ""
+    seat = re.sub(r" (?:in |at )?(?:geneva|vienna|new york)$", "", m.group(1))
+    return SEATS.get(seat) or STATES.get(seat) or STATES.get("the " + seat, "")
+
+
+SEATS = {"united states of america": "us", "people s republic of china": "cn", "peoples republic of china": "cn", "phillipines": "ph", "european union": "b-eu", "nato": "b-nato",
+         "democratic republic of the congo": "cd", "republic of the congo": "cg", "republic of korea": "kr", "russian federation": "ru", "holy see": "va",
+         "cote d ivoire": "ci", "republic of ireland": "ie", "council of europe": "b-council-of-europe", "unesco": "b-unesco", "oecd": "b-oecd"}
+
+
 # ---------------------------------------------------------------- the store of people and tenures
 
 PEOPLE = {}                                  # id -> row
 BY_NAME = defaultdict(list)                  # folded name -> ids
 BY_QID = {}
-TENURES = []                                 # [person, post, of, from, to, source, open-in-source]
+TENURES = []                                 # [person, post, of, from, to, source, open-in-source, at]
 OFS = defaultdict(set)                       # person -> states and bodies served
-HAND = set()                                 # (person, post, of) written by hand
+HAND = set()                                 # (person, post, of, at) written by hand
+WHOLE = set()                                # (post, of) whose holders are all written by hand
+DISAGREE = []                                # what the sources say of a succession that the hand-written one does not
 
 
 def add_person(row):
@@ -247,8 +266,8 @@ def find(name, state, qid="", post="", start=""):
 INDEX = defaultdict(list)                    # (post, of) -> tenures
 
 
-def add_tenure(pid, post, of, start, end, source, is_open=False):
-    t = [pid, post, of, start, end, source, is_open]
+def add_tenure(pid, post, of, start, end, source, is_open=False, at=""):
+    t = [pid, post, of, start, end, source, is_open, at]
     TENURES.append(t)
     INDEX[post, of].append(t)
     OFS[pid].add(of)
@@ -272,7 +291,7 @@ def person(name, state, qid, source, post="", start=""):
         pid = f"{slug(name)}-{state}-{n}"
         n += 1
     add_person({"id": pid, "name_en": usual, "also_en": name if name != usual else "", "name_ru": "", "also_ru": "", "gender": "",
-                "state": "" if state.startswith("b-") else state, "wikidata": qid, "source": source})
+                "state": "" if state.startswith("b-") else state, "known": "", "wikidata": qid, "source": source})
     return pid
 
 
@@ -281,8 +300,26 @@ def person(name, state, qid, source, post="", start=""):
 for r in rows(HERE / "persons-hand.tsv"):
     add_person(r)
 for r in rows(HERE / "holders-hand.tsv"):
-    add_tenure(r["person"], r["post"], r["of"], r["from"], r["to"], "recall")
-    HAND.add((r["person"], r["post"], r["of"]))
+    if r["person"] not in PEOPLE:
+        sys.exit(f"holders-hand.tsv: no person {r['person']}")
+    add_tenure(r["person"], r["post"], r["of"], r["from"], r["to"], "recall", at=r["at"])
+    HAND.add((r["person"], r["post"], r["of"], r["at"]))
+for r in rows(HERE / "successions.tsv"):
+    WHOLE.add((r["post"], r["of"]))
+
+
+def whole(pid, name, post, of, start, source):
+    """Is the succession written by hand in full? Then the imported tenure is not taken; one that it lacks is noted."""
+    if (post, of) not in WHOLE:
+        return False
+    on = days(start)
+    near = [t for t in INDEX[post, of] if days(t[3]) - 62 <= on and (t[4] in ("", "..") or on <= days(t[4]) + 62)]
+    if full(start) >= "1990" and not any(t[0] == pid or alike(PEOPLE[t[0]]["name_en"], name) for t in near):
+        there = ", ".join(PEOPLE[t[0]]["name_en"] for t in near) or "nobody"
+        DISAGREE.append(f"{of}\t{post}\t{start}\t{source} has {name}, we have {there}")
+    return True
+
+
 
 # ---------------------------------------------------------------- Wikidata
 
@@ -308,15 +345,16 @@ for r in table:
         dropped[r["position"] if state else "?" + r["state"]] += 1
         continue
     post, of = where
+    seat = seat_of(r["position"]) if post in ("o-ambassador", "o-high-commissioner-state") else ""
     if state == "in" and post == "o-fm":     # the corpus files the Foreign Secretary, a civil servant, under this name
         post = "o-foreign-secretary"
     pid = person(name, state, r["person_wikidata"], "wikidata", post, start)
-    if (pid, post, of) in HAND or (post == "o-extmin" and (pid, "o-fm", of) in HAND):
+    if (pid, post, of, seat) in HAND or (post == "o-extmin" and (pid, "o-fm", of, "") in HAND) or whole(pid, name, post, of, start, "wikidata"):
         continue
     if end and full(end) < full(start):
         continue
-    add_tenure(pid, post, of, start, end or "..", "wikidata", not end)
-    if post == "o-extmin":
+    add_tenure(pid, post, of, start, end or "..", "wikidata", not end, seat)
+    if post == "o-extmin" and ("o-fm", of) not in WHOLE:
         add_tenure(pid, "o-fm", of, start, end or "..", "wikidata", not end)
 
 for name in ("foreign-ministers-2022-wikidata.csv", "foreign-ministers-2022-enwiki.csv"):
@@ -328,7 +366,7 @@ for name in ("foreign-ministers-2022-wikidata.csv", "foreign-ministers-2022-enwi
             continue
         qid = qid if re.fullmatch(r"Q\d+", qid) else ""
         pid = person(who, state, qid, "wikidata", "o-fm", start)
-        if (pid, "o-fm", state) in HAND or any(t[0] == pid and t[1] == "o-fm" for t in INDEX["o-fm", state]):
+        if (pid, "o-fm", state, "") in HAND or whole(pid, who, "o-fm", state, start, "wikidata") or any(t[0] == pid and t[1] == "o-fm" for t in INDEX["o-fm", state]):
             continue
         add_tenure(pid, "o-fm", state, start, "..", "wikidata", True)
 
@@ -400,6 +438,9 @@ with lzma.open(CORPORA / "kb-factbook-leaders" / "factbook-leaders.tsv.xz", "rt"
             fact[1] = max(fact[1], int(r["year"]))
 for (state, post, name, since), (_, last) in sorted(facts.items(), key=lambda x: (x[0][0], x[0][1], full(x[0][3]), -len(x[0][3]), x[0][2])):
     known = INDEX[post, state]
+    if (post, state) in WHOLE:
+        whole("", name, post, state, since, "factbook")
+        continue
     if state == "us" and post in ("o-deputy-pm",) or int(since[:4]) < 1940:
         continue
     # the same tenure already there under another spelling, or someone else on good authority
@@ -416,7 +457,7 @@ for (state, post, name, since), (_, last) in sorted(facts.items(), key=lambda x:
         continue
     pid = person(name, state, "", "factbook", post, since)
     before = max((t for t in known if full(t[3]) <= full(since)), key=lambda t: full(t[3]), default=None)
-    if (pid, post, state) in HAND or before and before[0] == pid and post in SINGLE or post not in SINGLE and any(t[0] == pid for t in known):
+    if (pid, post, state, "") in HAND or before and before[0] == pid and single(post) or not single(post) and any(t[0] == pid for t in known):
         if before and before[0] == pid and before[5] == "factbook" and last >= 2025:
             before[4], before[6] = "", False
         continue
@@ -425,7 +466,7 @@ for (state, post, name, since), (_, last) in sorted(facts.items(), key=lambda x:
 # ---------------------------------------------------------------- ends of open tenures, then out
 
 for (post, of), known in INDEX.items():
-    if post not in SINGLE:
+    if not single(post):
         continue
     known.sort(key=lambda t: (full(t[3]), t[0]))
     for t, later in zip(known, known[1:]):
@@ -438,13 +479,23 @@ unique = {}
 for t in TENURES:
     if t[1] not in POSTS:
         sys.exit(f"holders.py: no post {t[1]}")
-    unique.setdefault((t[0], t[1], t[2], t[3]), t)
-out = sorted(unique.values(), key=lambda t: (t[0], full(t[3]), t[1], t[2]))
+    unique.setdefault((t[0], t[1], t[2], t[7], t[3]), t)
+out = sorted(unique.values(), key=lambda t: (t[0], full(t[3]), t[1], t[2], t[7]))
 with open(WORLD / "holders.tsv", "w", encoding="utf-8") as f:
-    f.write("#! holders 1\n#: person\tpost\tof\tfrom\tto\tsource\n")
-    f.writelines("\t".join(t[:6]) + "\n" for t in out)
+    f.write("#! holders 1\n#: person\tpost\tof\tat\tfrom\tto\tsource\n")
+    f.writelines("\t".join([*t[:3], t[7], *t[3:6]]) + "\n" for t in out)
+unused = 0
+for r in rows(HERE / "names-ru.tsv"):
+    p = PEOPLE.get(r["id"])
+    if not p or p["name_ru"]:
+        unused += 1
+        continue
+    p["name_ru"], p["also_ru"], p["gender"] = r["name_ru"], r["also_ru"], p["gender"] or r["gender"]
+with open(HERE / "disagreements.txt", "w", encoding="utf-8") as f:
+    f.write("# Tenures of the imported sources that the successions written by hand do not have; made by holders.py.\n")
+    f.writelines(x + "\n" for x in sorted(set(DISAGREE)))
 with open(WORLD / "persons.tsv", "w", encoding="utf-8") as f:
-    cols = "id name_en also_en name_ru also_ru gender state wikidata source".split()
+    cols = "id name_en also_en name_ru also_ru gender state known wikidata source".split()
     f.write("#! persons 1\n#: " + "\t".join(cols) + "\n")
     served = {t[0] for t in out}
     kept = [p for p in sorted(PEOPLE) if p in served or PEOPLE[p]["source"] == "recall"]
@@ -452,6 +503,7 @@ with open(WORLD / "persons.tsv", "w", encoding="utf-8") as f:
         row = PEOPLE[pid]
         row["also_en"] = ";".join(dict.fromkeys(x for x in row["also_en"].split(";") if x and x != row["name_en"]))
         f.write("\t".join(row[c] for c in cols) + "\n")
-print(f"{len(kept)} persons, {len(out)} tenures; {sum(dropped.values())} rows of holders.tsv left out", file=sys.stderr)
+print(f"{len(kept)} persons, {len(out)} tenures; {sum(dropped.values())} rows of holders.tsv left out; "
+      f"{len(set(DISAGREE))} disagreements, {unused} Russian names not used, {sum(not PEOPLE[p]['name_ru'] for p in kept)} persons without one", file=sys.stderr)
 if "-v" in sys.argv:
     print(dropped.most_common(80), file=sys.stderr)

@@ -1,0 +1,122 @@
+/* Names to entities: tests/linking.tsv through the stages up to `who`, over the built pack. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/datafile.h"
+#include "base/buf.h"
+#include "pipeline/pipeline.h"
+
+/* Of the 600 cases: raise it when more are linked rightly. */
+enum { LEAST = 300 };
+
+static const ChPack *pack;
+static const char *table;
+
+static const char OPEN[] = "\xE2\x9F\xA6", CLOSE[] = "\xE2\x9F\xA7";
+
+/* How well the mention fits the marked span: shared bytes, less what either has alone. */
+static int overlap(const ChReport *r, const ChMention *m, uint32_t from, uint32_t to)
+{
+  ChSpan a = r->tokens.at[m->token].span, b = r->tokens.at[m->token + m->tokens - 1].span;
+  uint32_t end = b.end;
+  int shared = (int)(end < to ? end : to) - (int)(a.start > from ? a.start : from);
+  if (shared <= 0)
+    return 0;
+  return 2 * shared - (int)(end - a.start) - (int)(to - from) + 1000;
+}
+
+static bool right(const ChReport *r, const ChMention *m, ChSlice want)
+{
+  const ChEntity *e = m && m->entity != CH_NONE ? &r->entities.at[m->entity] : NULL;
+  if (ch_slice_is(want, "none"))
+    return !e || !e->id.n;
+  if (!e)
+    return false;
+  if (ch_slice_starts(want, CH_LIT("new:"))) {
+    ChSlice name = ch_slice(want.p + 4, want.n - 4);
+    return !e->id.n && (ch_slice_eq(e->name, name) || ch_slice_eq(e->native, name));
+  }
+  return ch_slice_eq(e->id, want);
+}
+
+static bool check(ChSlice id, ChSlice published, ChSlice marked, ChSlice want, ChSlice kind)
+{
+  size_t open = ch_slice_find(marked, ch_slice_z(OPEN)), close = ch_slice_find(marked, ch_slice_z(CLOSE));
+  assert_true(open < close && close != SIZE_MAX);
+  ChBuf text = {0};
+  ch_buf_add(&text, marked.p, open);
+  ch_buf_add(&text, marked.p + open + 3, close - open - 3);
+  ch_buf_add(&text, marked.p + close + 3, marked.n - close - 3);
+  ChArena arena;
+  ChError err = {0};
+  ChReport r;
+  ch_arena_init(&arena, (size_t)64 << 20);
+  ch_report_init(&r, &arena, pack, ch_buf_view(&text));
+  r.meta.published = published;
+  ch_pipeline_run(&r, "who", &err);
+  assert_false(ch_failed(&err));
+  const ChMention *best = NULL;
+  int most = 0;
+  bool good = false;
+  for (uint32_t i = 0; i < r.mentions.n; i++) {
+    int fit = overlap(&r, &r.mentions.at[i], (uint32_t)open, (uint32_t)(close - 3));
+    if (fit > most || (fit && fit == most && right(&r, &r.mentions.at[i], want))) {
+      most = fit;
+      best = &r.mentions.at[i];
+    }
+  }
+  good = right(&r, best, want);
+  if (!good) {
+    const ChEntity *e = best && best->entity != CH_NONE ? &r.entities.at[best->entity] : NULL;
+    fprintf(stderr, "FAIL %.*s %.*s: want %.*s, have %.*s (%.*s)\n  %.*s\n", CH_ARG(id), CH_ARG(kind), CH_ARG(want), CH_ARG(e ? e->id : CH_LIT("nothing")),
+            CH_ARG(e ? e->name : CH_LIT("")), CH_ARG(marked));
+  }
+  ch_arena_free(&arena);
+  ch_buf_free(&text);
+  return good;
+}
+
+static void linking(void **state)
+{
+  enum { ID, LANG, DATE, TEXT, EXPECTED, KIND };
+  static const char *const columns[] = {"id", "lang", "date", "text", "expected", "kind", NULL};
+  (void)state;
+  ChError err = {0};
+  ChDataFile f;
+  size_t good = 0, rows = 0;
+  ch_datafile_open(&f, table, "linking", 1, columns, &err);
+  for (; ch_datafile_next(&f); rows++)
+    good += check(f.cell[ID], f.cell[DATE], f.cell[TEXT], f.cell[EXPECTED], f.cell[KIND]);
+  ch_datafile_close(&f);
+  fprintf(stderr, "%s: %zu of %zu names linked as expected\n", table, good, rows);
+  assert_false(ch_failed(&err));
+  assert_true(rows > LEAST);
+  assert_true(good >= LEAST);
+}
+
+/* usage: test_linking PACK TABLE */
+int main(int argc, char **argv)
+{
+  ChError err = {0};
+  if (argc != 3)
+    return 2;
+  table = argv[2];
+  ChPack *p = ch_pack_open(argv[1], &err);
+  pack = p;
+  if (!p) {
+    char text[1024];
+    ch_error_format(&err, text, sizeof text);
+    fprintf(stderr, "%s\n", text);
+    return 2;
+  }
+  const struct CMUnitTest tests[] = {cmocka_unit_test(linking)};
+  int failed = cmocka_run_group_tests(tests, NULL, NULL);
+  ch_pack_close(p);
+  return failed;
+}
