@@ -91,6 +91,15 @@ uint32_t ch_names_body_entity(Names *n, uint32_t body)
   return e;
 }
 
+/* The ministry of a state that has a row of its own, CH_NONE. */
+static uint32_t ministry_body(const Names *n, uint32_t state, uint32_t portfolio)
+{
+  for (uint32_t b = 0; b < n->w.n_bodies; b++)
+    if (n->w.bodies[b].state == state && n->w.bodies[b].portfolio == portfolio)
+      return b;
+  return CH_NONE;
+}
+
 static uint32_t text_entity(Names *n, const Find *f)
 {
   uint32_t *at = named(n, (char)('A' + f->type), f->text);
@@ -101,6 +110,11 @@ static uint32_t text_entity(Names *n, const Find *f)
   if (f->state != CH_NONE) {
     entity(n, e)->state = f->state;
     entity(n, e)->of = state_name(n, f->state);
+    if (f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_PORTFOLIO) {
+      entity(n, e)->id = ch_arena_printf(n->r->arena, "b-%.*s-%.*s", CH_ARG(ch_world_text(&n->w, n->w.states[f->state].id)),
+                                         CH_ARG(ch_world_text(&n->w, n->w.portfolios[ch_ref_index(f->ref)].id)));
+      entity(n, e)->known = true;
+    }
   } else if (f->type == CH_ENTITY_GROUP && f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_BODY) {
     entity(n, e)->of = ch_world_text(&n->w, n->w.bodies[ch_ref_index(f->ref)].name);
   }
@@ -114,6 +128,11 @@ static void link_thing(Names *n, Find *f)
     f->state = f->near; /* "the Foreign Ministry" of the state that the report is about */
     f->text =
         ch_arena_printf(n->r->arena, "%.*s %.*s", CH_ARG(ch_world_text(&n->w, n->w.states[f->state].adjective)), CH_ARG(f->text));
+  }
+  uint32_t ministry = f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_PORTFOLIO && f->state != CH_NONE ? ministry_body(n, f->state, i) : CH_NONE;
+  if (ministry != CH_NONE) {
+    f->entity = ch_names_body_entity(n, ministry);
+    return;
   }
   if (f->ref == CH_NONE && f->type == CH_ENTITY_BODY && f->names) {
     f->entity = ch_names_organ(n, f);

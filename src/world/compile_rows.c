@@ -60,12 +60,13 @@ static void place_row(Table *t, uint32_t index)
 
 static void body_row(Table *t, uint32_t index)
 {
-  enum { ID, TYPE, PARENT, STATE, SEAT, MEMBERS, NAME = 0, ALSO, ADJ };
+  enum { ID, TYPE, PARENT, STATE, SEAT, MEMBERS, PORTFOLIO, NAME = 0, ALSO, ADJ };
   Compile *c = t->c;
   ChBody b = {.id = ch_compile_word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME), .type = ch_compile_word(t, ch_compile_cell(t, TYPE))};
   b.parent = ch_compile_ref(t, CH_WORLD_BODY, PARENT);
   b.state = ch_compile_ref(t, CH_WORLD_STATE, STATE);
   b.seat = ch_compile_ref(t, CH_WORLD_PLACE, SEAT);
+  b.portfolio = ch_compile_ref(t, CH_WORLD_PORTFOLIO, PORTFOLIO);
   b.member = (uint32_t)(c->members.n / sizeof(uint32_t));
   ChSlice rest = ch_compile_cell(t, MEMBERS);
   while (rest.n) {
@@ -189,7 +190,7 @@ static void document_row(Table *t, uint32_t index)
 const TableKind ch_compile_kinds[TYPES] = {
     [CH_WORLD_STATE] = {CH_WORLD_STATE, "states", sizeof(ChState), {"id", "capital", "from", "to", "wikidata", "source", NULL}, {"name", "also", "adj", "demonym", "metonym", NULL}, state_row},
     [CH_WORLD_PLACE] = {CH_WORLD_PLACE, "places", sizeof(ChPlace), {"id", "type", "state", "in", "population", "lat", "lon", "wikidata", "source", NULL}, {"name", "also", NULL}, place_row},
-    [CH_WORLD_BODY] = {CH_WORLD_BODY, "bodies", sizeof(ChBody), {"id", "type", "parent", "state", "seat", "members", "wikidata", "source", NULL}, {"name", "also", "adj", NULL}, body_row},
+    [CH_WORLD_BODY] = {CH_WORLD_BODY, "bodies", sizeof(ChBody), {"id", "type", "parent", "state", "seat", "members", "portfolio", "wikidata", "source", NULL}, {"name", "also", "adj", NULL}, body_row},
     [CH_WORLD_OUTLET] = {CH_WORLD_OUTLET, "outlets", sizeof(ChOutlet), {"id", "state", "url", "source", NULL}, {"name", "also", NULL}, outlet_row},
     [CH_WORLD_POST] = {CH_WORLD_POST, "posts", sizeof(ChPost), {"id", "of", "rank", "portfolio", "single", "source", NULL}, {"name", "ways", NULL}, post_row},
     [CH_WORLD_PORTFOLIO] = {CH_WORLD_PORTFOLIO, "portfolios", sizeof(ChPortfolio), {"id", NULL}, {"name", "ways", "ministry", "acronym", NULL}, portfolio_row},

@@ -45,6 +45,7 @@ typedef struct ChBody {
   ChWord id, name, type;
   uint32_t parent; /* body */
   uint32_t state;
+  uint32_t portfolio; /* of a ministry with a name of its own; CH_NONE */
   uint32_t seat; /* place */
   uint32_t member, members; /* range of ch_world members: state indices */
 } ChBody;
