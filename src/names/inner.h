@@ -126,7 +126,8 @@ typedef struct Names {
   Lang langs[CH_LANGUAGES_MAX];
   size_t n_langs;
   ChRewrite skeleton;
-  ChPhrases skeletons;
+  ChPhrases skeletons, sounds;
+  ChRewrite sound;
   uint32_t print;  /* language of printed names */
   int32_t day;     /* of the report where known from outside, else CH_DAY_MIN */
   uint32_t *years; /* years that the text names (famous.c); NULL until asked for */
@@ -203,6 +204,10 @@ uint32_t ch_names_person_shape(Names *n, uint32_t token, uint32_t end, bool stro
 ChSlice ch_names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t kase, uint8_t *gender, ChSlice *native);
 /* World person for a name of which no phrase of the trie is, by skeleton; CH_NONE. */
 uint32_t ch_names_by_skeleton(Names *n, ChSlice latin);
+/* sound.c: world person for a name whose letters no table has, by its sounds, its title and state (CH_NONE where not given); CH_NONE. */
+uint32_t ch_names_by_sound(Names *n, ChSlice latin, const Unit *u, uint32_t state);
+/* May the token be a form of the word, by all its letters? */
+bool ch_names_spelt(Names *n, uint32_t token, ChSlice word);
 /* May the word be the surname of the person by all its letters, in the nominative? */
 bool ch_names_may_be(Names *n, uint32_t token, uint32_t person);
 /* The skeleton of one word, with '~' before it. */
@@ -226,6 +231,8 @@ uint32_t ch_names_famous(Names *n, uint32_t token, uint32_t tokens, uint32_t *te
 
 /* link.c, coref.c */
 void ch_names_link(Names *n);
+/* Did the person ever hold one of the unit's posts for the state (CH_NONE: any)? */
+bool ch_names_held(const Names *n, uint32_t person, const Unit *u, uint32_t state);
 /* Is the unit's post that person's, by the report or by the table? */
 bool ch_names_posts_meet(const Names *n, const Unit *u, ChWord post_id, const ChEntity *x, uint32_t state);
 void ch_names_coref(Names *n);

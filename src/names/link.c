@@ -165,8 +165,7 @@ static void link_thing(Names *n, Find *f)
 
 /* ---- people ---- */
 
-/* Did the person ever hold one of the unit's posts for the state (on the day where it is known)? */
-static bool held(const Names *n, uint32_t person, const Unit *u, uint32_t state)
+bool ch_names_held(const Names *n, uint32_t person, const Unit *u, uint32_t state)
 {
   const ChPerson *p = &n->w.persons[person];
   for (uint32_t i = p->tenure; i < p->tenure + p->tenures; i++) {
@@ -187,7 +186,7 @@ static bool in_office(const Names *n, uint32_t person)
 {
   const ChPerson *p = &n->w.persons[person];
   for (uint32_t i = p->tenure; i < p->tenure + p->tenures && n->day != CH_DAY_MIN; i++)
-    if (n->w.tenures[i].from <= n->day && n->day <= n->w.tenures[i].to)
+    if (ch_world_in_office(&n->w.tenures[i], n->day))
       return true;
   return false;
 }
@@ -201,7 +200,7 @@ static uint32_t by_surname(const Names *n, uint32_t token, uint32_t tokens, cons
     if (h->tokens != tokens || ch_ref_type(h->ref) != CH_WORLD_PERSON || ch_ref_way(h->ref) != CH_WAY_SURNAME)
       continue;
     uint32_t p = ch_ref_index(h->ref);
-    if (p == found || p == now || (u->n_posts && !held(n, p, u, state)))
+    if (p == found || p == now || (u->n_posts && !ch_names_held(n, p, u, state)))
       continue;
     found = p;
     fits++;
@@ -413,6 +412,8 @@ static uint32_t person_entity(Names *n, Find *f)
     if (p != CH_NONE && given_agree(n, ch_world_text(&n->w, n->w.persons[p].name), name))
       world = p;
   }
+  if (world == CH_NONE && f->names >= 2)
+    world = ch_names_by_sound(n, name, f->unit != CH_NONE ? &n->units.at[f->unit] : NULL, f->state);
   uint32_t by_id = world != CH_NONE ? *named(n, 'H', ch_world_text(&n->w, n->w.persons[world].id)) : 0;
   uint32_t *slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
   uint32_t e = by_id ? by_id - 1 : f->names == 1 && *key(n, word) ? *key(n, word) - 1 : same_person(n, *slot, world, name);
@@ -446,37 +447,91 @@ static uint32_t person_entity(Names *n, Find *f)
   return e;
 }
 
-/* "his Russian counterpart": the post is that of a title in the report which the named person is known to have held, else that of
- * the person named last before. */
+/* The highest post that the person holds on the day; where that is unknown, the last one they took of the highest rank. CH_NONE. */
+static uint32_t post_on(const Names *n, uint32_t world)
+{
+  const ChPerson *p = &n->w.persons[world];
+  uint32_t best = CH_NONE;
+  for (uint32_t i = p->tenure; i < p->tenure + p->tenures; i++) {
+    const ChTenure *t = &n->w.tenures[i];
+    bool now = n->day == CH_DAY_MIN || ch_world_in_office(t, n->day);
+    if (now && (best == CH_NONE || n->w.posts[t->post].rank <= n->w.posts[best].rank))
+      best = t->post;
+  }
+  return best;
+}
+
+/* The post of another state that is what `post` is in its own: by what it is for, else the same. */
+static uint32_t post_like(Names *n, uint32_t post, uint32_t state)
+{
+  const ChPost *p = &n->w.posts[post];
+  uint32_t same = post;
+  for (uint32_t i = 0; i < n->w.n_posts && p->portfolio != CH_NONE; i++) {
+    const ChPost *o = &n->w.posts[i];
+    if (o->portfolio != p->portfolio || o->rank != p->rank)
+      continue;
+    if (o->state == state && state != CH_NONE)
+      return i;
+    if (p->state != CH_NONE && ch_slice_is(ch_world_text(&n->w, o->of), "state"))
+      same = i;
+  }
+  return ch_names_leader(n, same, state);
+}
+
+/* Whose counterpart the find is: the person named last before it, else the next after it in its sentence; one of another state, with a
+ * post by the report or by the tables. */
+static uint32_t whose(const Names *n, size_t find)
+{
+  const Find *f = &n->finds.at[find];
+  uint32_t sentence = tok(n, f->token)->sentence;
+  for (size_t k = 1; k <= find && k < NEAR; k++) {
+    const Find *g = &n->finds.at[find - k];
+    if (tok(n, g->token)->sentence + 1 < sentence)
+      break;
+    if (g->type == CH_ENTITY_PERSON && g->form != CH_MENTION_PRONOUN && (g->entity != CH_NONE || g->unit != CH_NONE) && g->state != f->state)
+      return (uint32_t)(find - k);
+  }
+  for (size_t k = find + 1; k < n->finds.n && tok(n, n->finds.at[k].token)->sentence == sentence; k++)
+    if (n->finds.at[k].type == CH_ENTITY_PERSON && n->finds.at[k].entity != CH_NONE)
+      return (uint32_t)k;
+  return CH_NONE;
+}
+
+/* "his Russian counterpart": the post is that of a title in the report which the named person is known to have held, else what the person
+ * is whose counterpart it is. */
 static void counterparts(Names *n)
 {
-  ChWord last = CH_NO_WORD;
   for (size_t i = 0; i < n->finds.n; i++) {
     Find *f = &n->finds.at[i];
-    if (f->type != CH_ENTITY_PERSON || f->entity == CH_NONE) {
-      if (f->unit == CH_NONE || !n->units.at[f->unit].counterpart)
-        continue;
-    }
     Unit *u = f->unit != CH_NONE ? &n->units.at[f->unit] : NULL;
-    if (!u || !u->counterpart) {
-      if (f->entity != CH_NONE && entity(n, f->entity)->post_id)
-        last = entity(n, f->entity)->post_id;
+    if (!u || !u->counterpart)
       continue;
-    }
     uint32_t world = f->entity != CH_NONE ? entity(n, f->entity)->world : CH_NONE;
     for (uint32_t k = 0; k < n->units.n && k < 64 && world != CH_NONE && !u->n_posts; k++) {
       const Unit *o = &n->units.at[k];
-      if (o->counterpart || !o->n_posts || o->n_ranks || !held(n, world, o, f->state))
+      if (o->counterpart || !o->n_posts || o->n_ranks || !ch_names_held(n, world, o, f->state))
         continue;
       u->posts[0] = ch_names_unit_post(n, o, f->state);
       u->subject = o->subject;
       u->n_posts = 1;
     }
-    for (uint32_t p = 0; p < n->w.n_posts && last && !u->n_posts; p++)
-      if (n->w.posts[p].id == last) {
-        u->posts[0] = p;
-        u->n_posts = 1;
-      }
+    uint32_t other = u->n_posts ? CH_NONE : whose(n, i), post = CH_NONE;
+    if (other != CH_NONE) {
+      const Find *g = &n->finds.at[other];
+      const Unit *o = g->unit != CH_NONE ? &n->units.at[g->unit] : NULL;
+      const ChEntity *x = g->entity != CH_NONE ? entity(n, g->entity) : NULL;
+      if (o && o->n_posts && !o->n_ranks)
+        post = ch_names_unit_post(n, o, g->state);
+      for (uint32_t p = 0; p < n->w.n_posts && post == CH_NONE && x && x->post_id; p++)
+        if (n->w.posts[p].id == x->post_id)
+          post = p;
+      if (post == CH_NONE && x && x->world != CH_NONE)
+        post = post_on(n, x->world);
+    }
+    if (post != CH_NONE) {
+      u->posts[0] = post_like(n, post, f->state);
+      u->n_posts = 1;
+    }
     if (f->entity != CH_NONE)
       set_post(n, f->entity, f);
   }
@@ -518,7 +573,7 @@ bool ch_names_posts_meet(const Names *n, const Unit *u, ChWord post_id, const Ch
     if (p->id == post_id)
       return true;
   }
-  return x->world != CH_NONE && held(n, x->world, u, state);
+  return x->world != CH_NONE && ch_names_held(n, x->world, u, state);
 }
 
 /* A person named without a post whom the report also means by one: the post; a mere "leader" by what the table says. */

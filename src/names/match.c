@@ -105,6 +105,7 @@ static void match_lex(Names *n, uint32_t token, uint32_t end, LexHit *out, uint3
 }
 
 static void drop_foreign_bodies(Names *n);
+static void drop_misspelt(Names *n);
 
 void ch_names_match(Names *n)
 {
@@ -135,10 +136,59 @@ void ch_names_match(Names *n)
   n->lex_first[tokens] = n->lex_first[tokens + 1] = (uint32_t)lex.n;
   n->hits = hits.at;
   n->lex_hits = lex.at;
+  drop_misspelt(n);
   drop_foreign_bodies(n);
 }
 
-/* Bodies of a state that the report does not touch are none of it: a name such as "National Security Committee" is many states'. */
+/* Is the word a form of a name of the row, by all letters? */
+static bool spelt(Names *n, uint32_t token, uint32_t ref)
+{
+  ChSlice lang = ch_language_code(n->r->pack, n->r->sentences.at[tok(n, token)->sentence].lang);
+  ChWorldNames names = ch_world_names(&n->w, lang, ch_ref_type(ref), ch_ref_index(ref));
+  ChSlice cells[] = {ch_world_text(&n->w, names.name), ch_world_text(&n->w, names.also)};
+  for (size_t i = 0; i < 2; i++)
+    while (cells[i].n) {
+      ChSlice one = ch_slice_cut(&cells[i], ';');
+      if (ch_ref_way(ref) == CH_WAY_SURNAME)
+        while (one.n && ch_slice_find(one, CH_LIT(" ")) != SIZE_MAX)
+          ch_slice_cut(&one, ' ');
+      if (ch_names_spelt(n, token, one))
+        return true;
+    }
+  return false;
+}
+
+/* Where inflection makes two names alike ("of Niger", "of Nigeria"), those that the letters do not fit are none. */
+static void drop_misspelt(Names *n)
+{
+  for (uint32_t t = 0; t < n->r->tokens.n; t++) {
+    uint32_t rivals = 0, first = CH_NONE;
+    for (uint32_t i = n->first[t]; i < n->first[t + 1] && lang_at(n, t)->n_cases; i++) {
+      uint32_t ref = n->hits[i].ref;
+      bool name = ch_ref_type(ref) <= CH_WORLD_PLACE && ch_ref_way(ref) == CH_WAY_NAME;
+      if (n->hits[i].tokens != 1 || !name)
+        continue;
+      rivals += first != CH_NONE && (ch_ref_type(first) != ch_ref_type(ref) || ch_ref_index(first) != ch_ref_index(ref));
+      first = ref;
+    }
+    if (!rivals)
+      continue;
+    bool any = false;
+    for (int pass = 0; pass < 2; pass++)
+      for (uint32_t i = n->first[t]; i < n->first[t + 1]; i++) {
+        uint32_t ref = n->hits[i].ref;
+        if (n->hits[i].tokens != 1 || ch_ref_type(ref) > CH_WORLD_PLACE || ch_ref_way(ref) != CH_WAY_NAME)
+          continue;
+        bool fits = spelt(n, t, ref);
+        any |= fits;
+        if (pass && any && !fits)
+          n->hits[i].tokens = 0;
+      }
+  }
+}
+
+/* Bodies of a state that the report does not touch are none of it: a name such as "National Security Committee" is many states'. A name of
+ * one word, or of a ministry with a name of its own, is not. */
 static void drop_foreign_bodies(Names *n)
 {
   bool *named = n->named = ch_arena_array(n->r->arena, n->w.n_states + 1, sizeof *named);
@@ -155,7 +205,7 @@ static void drop_foreign_bodies(Names *n)
     if (ch_ref_type(ref) != CH_WORLD_BODY)
       continue;
     const ChBody *b = &n->w.bodies[ch_ref_index(ref)];
-    if (b->state != CH_NONE && !named[b->state])
+    if (b->state != CH_NONE && !named[b->state] && n->hits[i].tokens > 1 && b->portfolio == CH_NONE)
       n->hits[i].tokens = 0;
   }
 }

@@ -122,6 +122,8 @@ void ch_names_stage(ChReport *r)
     n->day = CH_DAY_MIN;
   n->skeleton = ch_rewrite_of(r->pack, "world.skel-letters");
   n->skeletons = ch_phrases_of(r->pack, "world.skeleton");
+  n->sound = ch_rewrite_of(r->pack, "world.sounds");
+  n->sounds = ch_phrases_of(r->pack, "world.sound");
   size_t k;
   const uint32_t *print = ch_pack_section(r->pack, "world.print", sizeof *print, &k);
   n->print = k ? *print : 0;

@@ -70,6 +70,49 @@ static uint32_t units_from(Names *n, uint32_t token, uint32_t end, bool apposed,
   return index;
 }
 
+/* Is the last word of the text a form of the last word of one of the person's names, by all letters? */
+static bool spelt(Names *n, uint32_t token, uint32_t tokens, uint32_t person)
+{
+  ChSlice lang = ch_language_code(n->r->pack, n->r->sentences.at[tok(n, token)->sentence].lang);
+  ChWorldNames names = ch_world_names(&n->w, lang, CH_WORLD_PERSON, person);
+  ChSlice cells[] = {ch_world_text(&n->w, names.name), ch_world_text(&n->w, names.also)};
+  for (size_t i = 0; i < 2; i++)
+    while (cells[i].n) {
+      ChSlice rest = ch_slice_cut(&cells[i], ';'), last = rest, first = {0};
+      for (bool begin = true; rest.n; begin = false) {
+        last = ch_slice_cut(&rest, ' ');
+        first = begin ? last : first;
+      }
+      if (ch_names_spelt(n, token + tokens - 1, last) && (tokens < 2 || ch_names_spelt(n, token, first)))
+        return true;
+    }
+  return false;
+}
+
+/* Of several people of one full name: by all letters, by the post that the text gives, by who is in office on the day, by who is known. */
+static uint32_t namesake(Names *n, uint32_t token, uint32_t tokens, const Unit *u, uint32_t state)
+{
+  uint32_t found = CH_NONE;
+  int most = -1;
+  for (uint32_t i = n->first[token]; i < n->first[token + 1]; i++) {
+    const Hit *h = &n->hits[i];
+    uint32_t person = ch_ref_index(h->ref);
+    if (h->tokens != tokens || ch_ref_type(h->ref) != CH_WORLD_PERSON || ch_ref_way(h->ref) != CH_WAY_NAME)
+      continue;
+    const ChPerson *p = &n->w.persons[person];
+    bool now = false;
+    for (uint32_t k = p->tenure; k < p->tenure + p->tenures; k++)
+      now |= n->day != CH_DAY_MIN && ch_world_in_office(&n->w.tenures[k], n->day);
+    int score = (spelt(n, token, tokens, person) ? 8 : 0) + (u && u->n_posts && ch_names_held(n, person, u, state) ? 4 : 0) +
+                (now ? 2 : 0) + (p->known ? 1 : 0);
+    if (score > most) {
+      most = score;
+      found = h->ref;
+    }
+  }
+  return found;
+}
+
 /* A person's find with its name; the state from the unit. */
 static uint32_t add_person(Names *n, uint32_t token, uint32_t tokens, uint32_t name, uint32_t names, uint32_t unit)
 {
@@ -80,9 +123,7 @@ static uint32_t add_person(Names *n, uint32_t token, uint32_t tokens, uint32_t n
   f->unit = unit;
   if (unit != CH_NONE && n->units.at[unit].n_states == 1)
     f->state = n->units.at[unit].states[0];
-  Hit h = ch_names_hit(n, name, CH_WORLD_PERSON, ANY_NAME);
-  if (h.tokens && h.tokens == names)
-    f->ref = h.ref;
+  f->ref = namesake(n, name, names, unit != CH_NONE ? &n->units.at[unit] : NULL, f->state);
   uint32_t index = (uint32_t)n->finds.n - 1;
   ch_names_take(n, index);
   return index;
@@ -318,6 +359,24 @@ static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
   return at;
 }
 
+/* Two words that no lexicon has, both names by their tags: of a person more often than not. */
+static bool strangers(const Names *n, uint32_t token, uint32_t tokens)
+{
+  for (uint32_t i = token; i < token + tokens; i++)
+    if ((tok(n, i)->flags & (CH_TOKEN_KNOWN | CH_TOKEN_ACRONYM)) || tok(n, i)->morph.pos != CH_POS_PROPN || is_lex(n, i, LEX_PARTICLE) ||
+        ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens)
+      return false;
+  return tokens == 2;
+}
+
+/* Does the name sound like that of somebody in the tables? */
+static bool sounds_known(Names *n, uint32_t token, uint32_t tokens)
+{
+  uint8_t gender = 0;
+  ChSlice native, name = ch_names_person_text(n, token, tokens, tok(n, token)->morph.kase, &gender, &native);
+  return ch_names_by_sound(n, name, NULL, CH_NONE) != CH_NONE;
+}
+
 /* A name without a title before it. */
 static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
 {
@@ -334,7 +393,7 @@ static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
     bool post =
         len >= 2 && after + 2 < end && mark(n, after, ",") && ch_names_unit(n, skip_article(n, after + 1, end), end, &u) && u.specific;
     bool placed = ch_names_hit(n, at, CH_WORLD_PLACE, ANY_NAME).tokens || ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME).tokens;
-    if ((!says && !post) || placed)
+    if (placed || len < 2 || !(says || post || strangers(n, at, len) || sounds_known(n, at, len)))
       len = 0;
   }
   if (!len)

@@ -341,3 +341,20 @@ bool ch_names_may_be(Names *n, uint32_t token, uint32_t person)
   }
   return false;
 }
+
+bool ch_names_spelt(Names *n, uint32_t token, ChSlice word)
+{
+  const Lang *l = lang_at(n, token);
+  char want[CH_FOLD_MAX], have[CH_FOLD_MAX];
+  ChSlice f = form(n, token);
+  f.n -= clitic(n, token);
+  size_t w = ch_fold_norm(&l->fold, word, want);
+  if (ch_slice_eq(ch_slice(want, w), ch_slice(have, ch_fold_norm(&l->fold, f, have))))
+    return true;
+  Option all[OPTIONS];
+  size_t k = options(n, l, token, 0, false, all);
+  for (size_t i = 0; i < k; i++)
+    if (ch_slice_eq(ch_slice(want, w), ch_slice(have, ch_fold_norm(&l->fold, ch_slice(all[i].text, all[i].n), have))))
+      return true;
+  return false;
+}

@@ -282,6 +282,7 @@ static void save(Compile *c)
   for (size_t l = 0; l < c->n_langs; l++)
     ch_phrases_save_lang(c->tries[l], ch_pack_writer_text(c->w, c->langs[l].code), "world");
   ch_phrases_save(c->skeletons, "world.skeleton");
+  ch_phrases_save(c->sounds, "world.sound");
 }
 
 static void save_settings(Compile *c)
@@ -306,6 +307,8 @@ static void start(Compile *c)
     memcpy(c->langs, langs, c->n_langs * sizeof *langs);
   snprintf(path, sizeof path, "%s/world/skeleton.tsv", c->data);
   ch_rewrite_compile(c->w, "world.skel-letters", path, c->err);
+  snprintf(path, sizeof path, "%s/world/sound.tsv", c->data);
+  ch_rewrite_compile(c->w, "world.sounds", path, c->err);
   for (size_t l = 0; l < c->n_langs; l++) {
     ChSlice code = ch_pack_writer_text(c->w, c->langs[l].code);
     snprintf(path, sizeof path, "%s/language/%.*s/latin.tsv", c->data, CH_ARG(code));
@@ -314,7 +317,9 @@ static void start(Compile *c)
     c->tries[l] = ch_phrases_new(c->w);
   }
   c->skeletons = ch_phrases_new(c->w);
+  c->sounds = ch_phrases_new(c->w);
   c->skeleton = ch_rewrite_of_writer(c->w, "world.skel-letters");
+  c->sound = ch_rewrite_of_writer(c->w, "world.sounds");
   for (size_t l = 0; l < c->n_langs; l++) {
     ChSlice code = ch_pack_writer_text(c->w, c->langs[l].code);
     snprintf(section, sizeof section, "%.*s/latin", CH_ARG(code));
@@ -328,6 +333,7 @@ static void finish(Compile *c)
   for (size_t l = 0; l < c->n_langs; l++)
     ch_phrases_free(c->tries[l]);
   ch_phrases_free(c->skeletons);
+  ch_phrases_free(c->sounds);
   for (size_t i = 0; i < TYPES; i++) {
     free(c->ids[i].at);
     ch_buf_free(&c->rows[i]);
@@ -389,8 +395,10 @@ static void start_from(Compile *c, const ChPack *p)
   const uint32_t *print = ch_pack_section(p, "world.print", sizeof *print, &n);
   c->print = n ? *print : 0;
   c->skeleton = ch_rewrite_of(p, "world.skel-letters");
-  ChPhrases skeletons = ch_phrases_of(p, "world.skeleton");
+  c->sound = ch_rewrite_of(p, "world.sounds");
+  ChPhrases skeletons = ch_phrases_of(p, "world.skeleton"), sounds = ch_phrases_of(p, "world.sound");
   c->skeletons = ch_phrases_from(c->w, &skeletons);
+  c->sounds = ch_phrases_from(c->w, &sounds);
   for (size_t l = 0; l < c->n_langs; l++) {
     ChSlice code = ch_pack_word(p, langs[l].code);
     ChPhrases t = ch_phrases_of_lang(p, code, "world");

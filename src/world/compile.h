@@ -25,8 +25,8 @@ typedef struct Compile {
   ChError *err;
   ChLanguage langs[CH_LANGUAGES_MAX];
   ChFold folds[CH_LANGUAGES_MAX];
-  ChRewrite latin[CH_LANGUAGES_MAX], skeleton;
-  ChPhraseBuilder *tries[CH_LANGUAGES_MAX], *skeletons;
+  ChRewrite latin[CH_LANGUAGES_MAX], skeleton, sound;
+  ChPhraseBuilder *tries[CH_LANGUAGES_MAX], *skeletons, *sounds;
   size_t n_langs;
   size_t print; /* the language that readings print names in */
   Ids ids[TYPES];

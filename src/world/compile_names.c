@@ -42,6 +42,20 @@ static void add_skeleton(Compile *c, size_t lang, const ChSlice *words, size_t n
   ch_phrases_add(c->skeletons, ids, n, value);
 }
 
+/* The whole name by its sounds, one word. */
+static void add_sound(Compile *c, size_t lang, const ChSlice *words, size_t n, uint32_t value)
+{
+  char key[CH_SOUND_MAX];
+  ChSlice latin[MOST];
+  char text[MOST][CH_FOLD_MAX];
+  for (size_t i = 0; i < n; i++)
+    latin[i] = ch_slice(text[i], ch_rewrite_word(&c->latin[lang], words[i], false, text[i]));
+  size_t k = ch_rewrite_sound(&c->skeleton, &c->sound, latin, n, key);
+  ChWord id = k ? ch_pack_writer_word(c->w, ch_slice(key, k)) : CH_NO_WORD;
+  if (id)
+    ch_phrases_add(c->sounds, &id, 1, value);
+}
+
 static void add_person_words(Compile *c, size_t lang, const ChSlice *words, size_t n, uint32_t value)
 {
   ChSlice text = ch_slice(words[0].p, (size_t)(words[n - 1].p + words[n - 1].n - words[0].p));
@@ -58,6 +72,8 @@ void ch_compile_person(Compile *c, size_t lang, ChSlice cell, uint32_t index, bo
     size_t n = cut_words(one, words);
     if (!n)
       continue;
+    if (n > 1)
+      add_sound(c, lang, words, n, ch_world_ref(CH_WORLD_PERSON, CH_WAY_NAME, index));
     uint32_t surname = ch_world_ref(CH_WORLD_PERSON, CH_WAY_SURNAME, index);
     add_person_words(c, lang, words, n, n > 1 ? ch_world_ref(CH_WORLD_PERSON, CH_WAY_NAME, index) : surname);
     if (family_first && n > 1)

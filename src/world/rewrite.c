@@ -149,3 +149,19 @@ size_t ch_rewrite_word(const ChRewrite *t, ChSlice word, bool capitals, char out
   }
   return capitals ? capitalise(word, out, k) : k;
 }
+
+size_t ch_rewrite_sound(const ChRewrite *skeleton, const ChRewrite *sound, const ChSlice *words, size_t n, char out[CH_SOUND_MAX])
+{
+  size_t at = 1;
+  out[0] = '=';
+  for (size_t i = 0; i < n; i++) {
+    char a[CH_FOLD_MAX], b[CH_FOLD_MAX];
+    size_t k = ch_rewrite_word(skeleton, words[i], false, a);
+    k = ch_rewrite_word(sound, ch_slice(a, k), false, b);
+    if (at + k >= CH_SOUND_MAX)
+      return 0;
+    memcpy(out + at, b, k);
+    at += k;
+  }
+  return at > CH_SOUND_LEAST ? at : 0;
+}

@@ -27,4 +27,9 @@ ChRewrite ch_rewrite_of_writer(const ChPackWriter *w, const char *section);
 /* Writes the word as rewritten, at most CH_FOLD_MAX bytes (longer is cut at a code point); returns their number. */
 size_t ch_rewrite_word(const ChRewrite *t, ChSlice word, bool capitals, char out[CH_FOLD_MAX]);
 
+/* The sounds of a name in Latin script: its words as skeletons, those rewritten by the table of sounds, all together after '='. 0 where fewer
+ * than CH_SOUND_LEAST are left: too many names sound so. */
+enum { CH_SOUND_MAX = 64, CH_SOUND_LEAST = 4 };
+size_t ch_rewrite_sound(const ChRewrite *skeleton, const ChRewrite *sound, const ChSlice *words, size_t n, char out[CH_SOUND_MAX]);
+
 #endif
