@@ -1,4 +1,5 @@
 /* People in the text: title and name, name and title, title alone. */
+#include "base/utf8.h"
 #include "names/inner.h"
 
 Find *ch_names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form_)
@@ -359,12 +360,21 @@ static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
   return at;
 }
 
+/* Is the token in the script of its language? */
+static bool own_script(const Names *n, uint32_t i)
+{
+  size_t count, used;
+  const ChLanguage *list = ch_languages(n->r->pack, &count);
+  ChSlice f = form(n, i);
+  return ch_cp_script(ch_utf8_decode(f.p, f.n, &used)) == list[n->r->sentences.at[tok(n, i)->sentence].lang].script;
+}
+
 /* Two words that no lexicon has, both names by their tags: of a person more often than not. */
 static bool strangers(const Names *n, uint32_t token, uint32_t tokens)
 {
   for (uint32_t i = token; i < token + tokens; i++)
     if ((tok(n, i)->flags & (CH_TOKEN_KNOWN | CH_TOKEN_ACRONYM)) || tok(n, i)->morph.pos != CH_POS_PROPN || is_lex(n, i, LEX_PARTICLE) ||
-        ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens)
+        !own_script(n, i) || ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens)
       return false;
   return tokens == 2;
 }
