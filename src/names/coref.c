@@ -26,7 +26,7 @@ static uint32_t last_body(const Names *n, const uint32_t *finds, size_t count, c
     for (uint32_t i = g->token; i < g->token + g->tokens; i++)
       if (tok(n, i)->lemma_key == word)
         return g->entity;
-    if (plain == CH_NONE && !n->r->entities.at[g->entity].of.n)
+    if (plain == CH_NONE && f->row != CH_NONE && !n->r->entities.at[g->entity].of.n)
       plain = g->entity;
   }
   return plain;
@@ -60,8 +60,10 @@ void ch_names_coref(Names *n)
     last[0] = f->entity;
     if (g)
       last[g] = f->entity;
-    else
+    else if (!n->r->entities.at[f->entity].by_post || last[CH_GENDER_FEM] == CH_NONE)
       last[CH_GENDER_MASC] = last[CH_GENDER_FEM] = f->entity;
+    else
+      last[CH_GENDER_MASC] = f->entity;
     *CH_PUSH(n->r->arena, &people) = f->entity;
   }
 }

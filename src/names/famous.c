@@ -10,10 +10,12 @@ enum {
   HIGH = 3,       /* rank up to which any row of the tables counts on a known day (docs/formats.md) */
   KNOWN_RANK = 4, /* rank up to which posts of those known by surname count at any time */
   FIRST_YEAR = 1945,
-  ACTIVE = 1000, /* score of one who holds the post on the day */
+  TITLED = 4000, /* score of one who holds a post that the report names */
+  ACTIVE = 1000, /* of one who holds the post on the day */
   CURRENT = 500, /* of one who still does, where the day is unknown */
   KNOWN = 10,     /* known by surname */
   PER_RANK = 20,
+  UNITS = 64,  /* titles that are looked at */
   CACHE = 512, /* words whose person is remembered */
 };
 
@@ -68,6 +70,25 @@ static int fame(const Names *n, const ChTenure *t)
   return ACTIVE + (known ? KNOWN : 0) + (10 - (int)rank) * PER_RANK;
 }
 
+/* Does the person hold on the day a post that the report names, of the state or body that it names with it? */
+static bool titled(const Names *n, const ChTenure *t)
+{
+  if (n->day == CH_DAY_MIN || !ch_world_in_office(t, n->day))
+    return false;
+  for (uint32_t k = 0; k < n->units.n && k < UNITS; k++) {
+    const Unit *u = &n->units.at[k];
+    bool owned = u->body != CH_NONE && (t->body == u->body || (t->state != CH_NONE && t->state == n->w.bodies[u->body].state));
+    for (uint32_t i = 0; i < u->n_states; i++)
+      owned |= t->state == u->states[i];
+    for (uint32_t i = 0; i < u->n_posts && owned && !u->n_ranks && !u->counterpart; i++) {
+      const ChPost *a = &n->w.posts[t->post], *b = &n->w.posts[u->posts[i]];
+      if (t->post == u->posts[i] || (a->portfolio != CH_NONE && a->portfolio == b->portfolio && a->rank == b->rank))
+        return true;
+    }
+  }
+  return false;
+}
+
 typedef struct Best {
   uint32_t person, tenure;
   int score;
@@ -83,7 +104,7 @@ static void weigh(Names *n, uint32_t token, uint32_t person, Best *b)
   int most = 0;
   uint32_t tenure = CH_NONE;
   for (uint32_t i = p->tenure; i < p->tenure + p->tenures; i++) {
-    int score = fame(n, &n->w.tenures[i]);
+    int score = fame(n, &n->w.tenures[i]) + (titled(n, &n->w.tenures[i]) ? TITLED : 0);
     if (score > most) {
       most = score;
       tenure = i;
@@ -251,6 +272,13 @@ static bool better_than_place(Names *n, uint32_t i, uint32_t person)
   return ch_slice_eq(ch_slice(a, na), ch_slice(b, nb)) && !ch_slice_eq(ch_slice(a, na), ch_slice(c, nc));
 }
 
+/* Is the preposition one that places have and people have not ("in")? Its row in the lexicon has a value. */
+static bool in_place(const Names *n, uint32_t i)
+{
+  const LexRow *row = ch_names_lex(n, i, LEX_LOCATIVE, NULL);
+  return row && row->value != CH_NO_WORD;
+}
+
 /* The words at the token that may be a surname: their number, 0 where they cannot. */
 static uint32_t candidate(const Names *n, const Scan *s, uint32_t i)
 {
@@ -271,6 +299,9 @@ static uint32_t candidate(const Names *n, const Scan *s, uint32_t i)
   if ((t->flags & CH_TOKEN_ACRONYM) && !s->titled && form(n, i).n < 4)
     return 0;
   if (ch_utf8_count(form(n, i)) < 3 && tokens == 1 && t->morph.pos != CH_POS_PROPN)
+    return 0;
+  bool clitic = i + tokens < s->end && is_lex(n, i + tokens, LEX_CLITIC);
+  if (i > s->start && !clitic && in_place(n, i - 1))
     return 0;
   if (i < s->covered || part_of_name(n, s, i, i + tokens))
     return 0;
@@ -354,6 +385,18 @@ static Words inner_names(const Names *n, const bool *titled)
   return out;
 }
 
+/* "Chirac and Schroeder": joined by "and" to a surname that is no place's name. */
+static bool beside_person(Names *n, const Scan *s, uint32_t i, uint32_t tokens)
+{
+  uint32_t others[2] = {i + tokens + 1, i - 2};
+  bool joined[2] = {others[0] < s->end && is_lex(n, i + tokens, LEX_AND), i >= s->start + 2 && is_lex(n, i - 1, LEX_AND)};
+  for (size_t k = 0; k < 2; k++)
+    if (joined[k] && !ch_names_hit(n, others[k], CH_WORLD_PLACE, ANY_NAME).tokens && candidate(n, s, others[k]) == 1 &&
+        ch_names_famous(n, others[k], 1, NULL) != CH_NONE)
+      return true;
+  return false;
+}
+
 void ch_names_scan_famous(Names *n)
 {
   bool *titled = ch_arena_array(n->r->arena, n->r->sentences.n + 1, sizeof *titled);
@@ -370,7 +413,7 @@ void ch_names_scan_famous(Names *n)
         continue;
       person = ch_names_famous(n, i, tokens, &tenure);
       if (person == CH_NONE || !surname_here(n, &s, i, tokens, tenure, has(&inner, tok(n, i)->key)) ||
-          !better_than_place(n, i, person))
+          !(better_than_place(n, i, person) || beside_person(n, &s, i, tokens)))
         continue;
       bool named = has(&people, tok(n, i + tokens - 1)->key); /* whoever bears it here */
       Find *f = ch_names_find(n, i, tokens, CH_ENTITY_PERSON, CH_MENTION_NAME);

@@ -140,6 +140,7 @@ typedef struct Names {
   uint32_t *lex_first;
   bool *named;     /* states that the report names in some way */
   uint32_t *taken; /* find + 1 whose extent holds the token */
+  uint32_t *support; /* by state, how much of the report speaks for it; made when first asked for */
   uint32_t *heads; /* state -> the usual post of its head + 1; made when first asked for */
   CH_VEC(Unit) units;
   CH_VEC(Find) finds;
@@ -174,6 +175,8 @@ static inline uint32_t sentence_end(const Names *n, uint32_t i)
 
 /* match.c */
 void ch_names_match(Names *n);
+/* After people: a state or place whose letters do not fit is none where the word is the surname of somebody named in full. */
+void ch_names_drop_for_people(Names *n);
 /* Longest hit of a type and one of the ways (bits) at a token; tokens = 0 where none. */
 Hit ch_names_hit(const Names *n, uint32_t token, ChWorldType type, uint32_t ways);
 /* Does the report name two members of the body or more? */

@@ -488,7 +488,9 @@ static uint32_t whose(const Names *n, size_t find)
     const Find *g = &n->finds.at[find - k];
     if (tok(n, g->token)->sentence + 1 < sentence)
       break;
-    if (g->type == CH_ENTITY_PERSON && g->form != CH_MENTION_PRONOUN && (g->entity != CH_NONE || g->unit != CH_NONE) && g->state != f->state)
+    uint32_t state = g->state == CH_NONE && g->entity != CH_NONE ? n->r->entities.at[g->entity].state : g->state;
+    if (g->type == CH_ENTITY_PERSON && g->form != CH_MENTION_PRONOUN && (g->entity != CH_NONE || g->unit != CH_NONE) &&
+        (state == CH_NONE || state != f->state))
       return (uint32_t)(find - k);
   }
   for (size_t k = find + 1; k < n->finds.n && tok(n, n->finds.at[k].token)->sentence == sentence; k++)
@@ -520,7 +522,9 @@ static void counterparts(Names *n)
       const Find *g = &n->finds.at[other];
       const Unit *o = g->unit != CH_NONE ? &n->units.at[g->unit] : NULL;
       const ChEntity *x = g->entity != CH_NONE ? entity(n, g->entity) : NULL;
-      if (o && o->n_posts && !o->n_ranks)
+      if (x && x->world != CH_NONE && n->day != CH_DAY_MIN)
+        post = post_on(n, x->world);
+      if (post == CH_NONE && o && o->n_posts && !o->n_ranks)
         post = ch_names_unit_post(n, o, g->state);
       for (uint32_t p = 0; p < n->w.n_posts && post == CH_NONE && x && x->post_id; p++)
         if (n->w.posts[p].id == x->post_id)

@@ -2,7 +2,7 @@
 #include "base/utf8.h"
 #include "names/inner.h"
 
-enum { WIDTH = 8, LENGTH = 14, PER_TOKEN = 96 };
+enum { WIDTH = 8, LENGTH = 14, PER_TOKEN = 96, WINDOW = 400 };
 
 typedef struct Walk {
   uint32_t nodes[WIDTH];
@@ -38,6 +38,8 @@ static void step(const ChPhrases *t, const Walk *from, const ChToken *k, bool no
 static bool hit_ok(const Names *n, uint32_t token, uint32_t tokens, uint32_t ref)
 {
   bool capital = is_capital(n, token);
+  bool quoted = token && (tok(n, token - 1)->flags & CH_TOKEN_QUOTE_OPEN) && token + tokens < n->r->tokens.n &&
+                (tok(n, token + tokens)->flags & CH_TOKEN_QUOTE_CLOSE);
   const Lang *l = lang_at(n, token);
   switch (ch_ref_type(ref)) {
   case CH_WORLD_STATE:
@@ -49,7 +51,7 @@ static bool hit_ok(const Names *n, uint32_t token, uint32_t tokens, uint32_t ref
   case CH_WORLD_PERSON:
     return capital || is_lex(n, token, LEX_PARTICLE);
   case CH_WORLD_BODY:
-    if (ch_ref_way(ref) == CH_WAY_ADJECTIVE)
+    if (ch_ref_way(ref) == CH_WAY_ADJECTIVE || quoted)
       return true;
     for (uint32_t i = token; i < token + tokens; i++)
       if (is_capital(n, i))
@@ -185,6 +187,26 @@ static void drop_misspelt(Names *n)
           n->hits[i].tokens = 0;
       }
   }
+}
+
+void ch_names_drop_for_people(Names *n)
+{
+  bool *surname = ch_arena_array(n->r->arena, n->r->tokens.n + 1, sizeof *surname);
+  for (size_t i = 0; i < n->finds.n; i++) {
+    const Find *f = &n->finds.at[i];
+    if (f->type != CH_ENTITY_PERSON || f->names < 2)
+      continue;
+    ChWord key = tok(n, f->name + f->names - 1)->key;
+    uint32_t end = f->token + WINDOW < n->r->tokens.n ? f->token + WINDOW : (uint32_t)n->r->tokens.n;
+    for (uint32_t t = f->token; t < end; t++)
+      surname[t] |= tok(n, t)->key == key && !n->taken[t];
+  }
+  for (uint32_t t = 0; t < n->r->tokens.n; t++)
+    for (uint32_t i = n->first[t]; surname[t] && i < n->first[t + 1]; i++) {
+      uint32_t ref = n->hits[i].ref;
+      if (n->hits[i].tokens == 1 && ch_ref_type(ref) <= CH_WORLD_PLACE && ch_ref_way(ref) == CH_WAY_NAME && !spelt(n, t, ref))
+        n->hits[i].tokens = 0;
+    }
 }
 
 /* Bodies of a state that the report does not touch are none of it: a name such as "National Security Committee" is many states'. A name of

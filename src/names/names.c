@@ -132,6 +132,7 @@ void ch_names_stage(ChReport *r)
   ch_names_match(n);
   ch_names_scan_collectives(n);
   ch_names_scan_people(n);
+  ch_names_drop_for_people(n);
   ch_names_scan_famous(n);
   ch_names_scan_things(n);
   if (n->finds.n)

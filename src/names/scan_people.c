@@ -334,6 +334,10 @@ static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
       name = skip + 1;
   }
   uint32_t len = name < end ? ch_names_person_shape(n, name, end, name == at) : 0;
+  Hit known = len ? ch_names_hit(n, name, CH_WORLD_PERSON, ANY_NAME) : (Hit){0};
+  uint32_t own = known.tokens ? n->w.persons[ch_ref_index(known.ref)].state : CH_NONE;
+  if (name > at && own != CH_NONE && state != CH_NONE && own != state)
+    len = 0; /* "In a call with his American counterpart, Sergey Lavrov ..." */
   if (state == CH_NONE && !len)
     return 0;
   Unit u = {.token = token,

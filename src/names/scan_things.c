@@ -242,6 +242,8 @@ static bool acts(const Names *n, uint32_t token, uint32_t tokens, uint32_t start
 {
   if (token > start && (is_lex(n, token - 1, LEX_LOCATIVE) || tok(n, token - 1)->morph.pos == CH_POS_ADP))
     return false;
+  if (token > start && n->taken[token - 1] && n->finds.at[n->taken[token - 1] - 1].type == CH_ENTITY_PLACE)
+    return false; /* "the Kazakh capital Astana" */
   uint8_t kase = tok(n, token)->morph.kase;
   if (kase && kase != CH_CASE_NOM && kase != CH_CASE_ACC)
     return false;
@@ -285,10 +287,105 @@ static uint32_t format(Names *n, uint32_t token, uint32_t tokens, uint32_t body)
   return token + tokens;
 }
 
+/* How much of the report speaks for a state: its places, its people, titles of it. Counted once. */
+static uint32_t support(Names *n, uint32_t state)
+{
+  if (n->support)
+    return n->support[state];
+  n->support = ch_arena_array(n->r->arena, n->w.n_states + 1, sizeof *n->support);
+  for (size_t i = 0; i < n->finds.n; i++) {
+    const Find *f = &n->finds.at[i];
+    uint32_t s = f->type == CH_ENTITY_PERSON && f->ref != CH_NONE ? n->w.persons[ch_ref_index(f->ref)].state : f->state;
+    if (s != CH_NONE)
+      n->support[s]++;
+  }
+  for (uint32_t t = 0; t < n->r->tokens.n; t++) {
+    Hit p = ch_names_hit(n, t, CH_WORLD_PLACE, ANY_NAME);
+    uint32_t s = p.tokens ? n->w.places[ch_ref_index(p.ref)].state : CH_NONE;
+    if (s != CH_NONE && !ch_names_hit(n, t, CH_WORLD_STATE, WAY(CH_WAY_NAME) | WAY(CH_WAY_ADJECTIVE) | WAY(CH_WAY_METONYM)).tokens)
+      n->support[s]++;
+  }
+  return n->support[state];
+}
+
+/* Of several states of one name ("Congo") the one that the report speaks of otherwise too; the first where it does of none. */
+static Hit best_state(Names *n, uint32_t token, uint32_t ways)
+{
+  Hit best = ch_names_hit(n, token, CH_WORLD_STATE, ways);
+  uint32_t most = 0, rivals = 0;
+  for (uint32_t i = n->first[token]; i < n->first[token + 1]; i++) {
+    const Hit *h = &n->hits[i];
+    rivals += h->tokens == best.tokens && ch_ref_type(h->ref) == CH_WORLD_STATE && ch_ref_index(h->ref) != ch_ref_index(best.ref);
+  }
+  for (uint32_t i = n->first[token]; rivals && i < n->first[token + 1]; i++) {
+    const Hit *h = &n->hits[i];
+    if (h->tokens != best.tokens || ch_ref_type(h->ref) != CH_WORLD_STATE || !(ways >> ch_ref_way(h->ref) & 1))
+      continue;
+    uint32_t count = support(n, ch_ref_index(h->ref));
+    if (count > most) {
+      most = count;
+      best = *h;
+    }
+  }
+  return best;
+}
+
+/* Of several bodies of one name the one whose state the report names. */
+static Hit best_body(const Names *n, uint32_t token)
+{
+  Hit best = ch_names_hit(n, token, CH_WORLD_BODY, ANY_NAME);
+  for (uint32_t i = n->first[token]; best.tokens && i < n->first[token + 1]; i++) {
+    const Hit *h = &n->hits[i];
+    uint32_t now = n->w.bodies[ch_ref_index(best.ref)].state;
+    if (h->tokens != best.tokens || ch_ref_type(h->ref) != CH_WORLD_BODY || ch_ref_way(h->ref) != CH_WAY_NAME)
+      continue;
+    uint32_t state = n->w.bodies[ch_ref_index(h->ref)].state;
+    if (state != CH_NONE && n->named[state] && now != CH_NONE && !n->named[now])
+      best = *h;
+  }
+  return best;
+}
+
+/* Is the state's name a place of another state here: a river by its article ("the Jordan"), or a region of the one that the text is about
+ * ("from Texas to Georgia")? */
+static bool rather_place(Names *n, uint32_t token, uint32_t start, Hit state, Hit place)
+{
+  if (state.tokens != place.tokens || ch_ref_way(state.ref) != CH_WAY_NAME)
+    return false;
+  const ChPlace *p = &n->w.places[ch_ref_index(place.ref)];
+  ChSlice type = ch_world_text(&n->w, p->type);
+  if (ch_slice_is(type, "river"))
+    return token > start && is_lex(n, token - 1, LEX_ARTICLE);
+  if (p->state == CH_NONE || p->state == ch_ref_index(state.ref) || !ch_slice_is(type, "region"))
+    return false;
+  uint32_t own = support(n, ch_ref_index(state.ref)), near = 0;
+  const ChSentence *s = &n->r->sentences.at[tok(n, token)->sentence];
+  for (uint32_t t = s->token; t < s->token + s->tokens; t++) {
+    Hit h = ch_names_hit(n, t, CH_WORLD_PLACE, ANY_NAME);
+    near += t != token && h.tokens && n->w.places[ch_ref_index(h.ref)].state == p->state &&
+            n->w.states[p->state].capital != ch_ref_index(h.ref);
+  }
+  bool within_city = token >= start + 2 && mark(n, token - 1, ",") && is_capital(n, token - 2); /* "Plains, Georgia" */
+  return !own && (near || (within_city && support(n, p->state)));
+}
+
+/* A town of that name in another state: "Moscow, Idaho". */
+static bool other_town(const Names *n, uint32_t token, uint32_t tokens, uint32_t end, uint32_t place)
+{
+  uint32_t at = token + tokens;
+  if (at + 1 >= end || !mark(n, at, ","))
+    return false;
+  Hit region = ch_names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME);
+  const ChPlace *r = region.tokens ? &n->w.places[ch_ref_index(region.ref)] : NULL;
+  bool closed = region.tokens && (at + 1 + region.tokens >= end || (tok(n, at + 1 + region.tokens)->flags & CH_TOKEN_PUNCT));
+  return r && closed && ch_slice_is(ch_world_text(&n->w, r->type), "region") && r->state != CH_NONE && n->w.places[place].state != CH_NONE &&
+         r->state != n->w.places[place].state;
+}
+
 /* A name of the world's table; the longest, by type where several are. */
 static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
 {
-  Hit body = ch_names_hit(n, token, CH_WORLD_BODY, ANY_NAME), state = ch_names_hit(n, token, CH_WORLD_STATE, STATE_WAYS);
+  Hit body = best_body(n, token), state = best_state(n, token, STATE_WAYS);
   Hit place = ch_names_hit(n, token, CH_WORLD_PLACE, ANY_NAME), outlet = ch_names_hit(n, token, CH_WORLD_OUTLET, ANY_NAME);
   uint32_t len = body.tokens;
   if (state.tokens > len)
@@ -300,9 +397,19 @@ static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
   if (!len)
     return 0;
   Find *f;
-  if (body.tokens == len && !has_capital(n, token, len))
+  bool metonym = state.tokens == len && ch_ref_way(state.ref) == CH_WAY_METONYM; /* "Foggy Bottom" rather than the department */
+  bool quoted = token > start && (tok(n, token - 1)->flags & CH_TOKEN_QUOTE_OPEN);
+  if (body.tokens == len && !has_capital(n, token, len) && !quoted)
     return format(n, token, len, ch_ref_index(body.ref));
-  if (body.tokens == len) {
+  if (state.tokens == len && place.tokens == len && rather_place(n, token, start, state, place))
+    state.tokens = 0;
+  if (state.tokens == len && ch_ref_way(state.ref) == CH_WAY_NAME && token > start) { /* "Greek Macedonia" */
+    Hit whose = ch_names_hit(n, token - 1, CH_WORLD_STATE, WAY(CH_WAY_ADJECTIVE));
+    if (whose.tokens == 1 && ch_ref_index(whose.ref) != ch_ref_index(state.ref) && tok(n, token - 1)->morph.pos == CH_POS_ADJ &&
+        tok(n, token - 1)->morph.kase == tok(n, token)->morph.kase && tok(n, token)->morph.kase)
+      return token + len;
+  }
+  if (body.tokens == len && !metonym) {
     f = ch_names_find(n, token, len, CH_ENTITY_BODY, CH_MENTION_NAME);
     f->ref = body.ref;
   } else if (state.tokens == len) {
@@ -314,6 +421,8 @@ static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
     f->ref = outlet.ref;
   } else {
     uint32_t p = best_place(n, token, len), s = n->w.places[p].state;
+    if (other_town(n, token, len, end, p))
+      return token + len;
     bool state_acts = s != CH_NONE && n->w.states[s].capital == p && acts(n, token, len, start, end);
     f = ch_names_find(n, token, len, state_acts ? CH_ENTITY_STATE : CH_ENTITY_PLACE, CH_MENTION_NAME);
     f->ref = state_acts ? ch_world_ref(CH_WORLD_STATE, CH_WAY_METONYM, s) : ch_world_ref(CH_WORLD_PLACE, CH_WAY_NAME, p);
@@ -381,10 +490,25 @@ static uint32_t unknown_body(Names *n, uint32_t token, uint32_t end)
   return tail;
 }
 
+/* "the Union" of the African Union: the last word of a body's name, with its capital. */
+static uint32_t short_body(Names *n, uint32_t token, uint32_t end)
+{
+  const ChToken *t = tok(n, token);
+  uint32_t start = n->r->sentences.at[t->sentence].token, next = token + 1;
+  if (!is_lex(n, token, LEX_BODY_TAIL) || !is_capital(n, token) || token == start || n->taken[token])
+    return 0;
+  bool joined = next < end && is_capital(n, next) && (!lang_at(n, token)->n_cases || tok(n, next)->morph.kase == CH_CASE_GEN);
+  if (joined || (is_capital(n, token - 1) && !is_lex(n, token - 1, LEX_ARTICLE)))
+    return 0;
+  Find *f = ch_names_find(n, token, 1, CH_ENTITY_BODY, CH_MENTION_NOMINAL);
+  f->nominal = CH_NOMINAL_BODY;
+  ch_names_take(n, (uint32_t)n->finds.n - 1);
+  return next;
+}
+
 /* Pronouns and nominals; resolved by coref.c. */
 static uint32_t nominal(Names *n, uint32_t token, uint32_t end)
 {
-  (void)end;
   uint32_t len;
   const LexRow *row = ch_names_lex(n, token, LEX_PRONOUN, &len);
   ChMentionForm form_ = CH_MENTION_PRONOUN;
@@ -395,7 +519,7 @@ static uint32_t nominal(Names *n, uint32_t token, uint32_t end)
     form_ = CH_MENTION_NOMINAL;
   }
   if (!row)
-    return 0;
+    return short_body(n, token, end);
   uint8_t kind = row->nominal, type = CH_ENTITY_PERSON, number = tok(n, token + len - 1)->morph.number;
   /* one row serves both numbers where keys are the same; the number decides */
   if (kind == CH_NOMINAL_PERSON_SING && number == CH_NUMBER_PLUR)
@@ -417,7 +541,8 @@ static uint32_t nominal(Names *n, uint32_t token, uint32_t end)
   Find *f = ch_names_find(n, token, len, type, form_);
   f->nominal = kind;
   f->row = (uint32_t)(row - lang_at(n, token)->rows);
-  f->gender = row->gender;
+  uint8_t own = tok(n, token)->morph.gender;
+  f->gender = form_ == CH_MENTION_PRONOUN && (own == CH_GENDER_MASC || own == CH_GENDER_FEM) ? own : row->gender;
   ch_names_take(n, (uint32_t)n->finds.n - 1);
   return token + len;
 }

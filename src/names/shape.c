@@ -4,11 +4,37 @@
 
 enum { WORDS = 6, OPTIONS = 12 };
 
+/* "al-Qaddafi": a particle and a name in one word. */
+static bool particled(const Names *n, uint32_t i)
+{
+  ChSlice rest = form(n, i);
+  size_t hyphen = ch_slice_find(rest, CH_LIT("-")), used;
+  if (hyphen == SIZE_MAX || hyphen + 1 >= rest.n)
+    return false;
+  ChSlice particle = ch_slice(rest.p, hyphen + 1), name = ch_slice(rest.p + hyphen + 1, rest.n - hyphen - 1);
+  const Lang *l = lang_at(n, i);
+  char out[CH_FOLD_MAX];
+  uint32_t cp = ch_utf8_decode(name.p, name.n, &used);
+  char first[8], lower[16];
+  memcpy(first, name.p, used);
+  bool capital = ch_utf8_lower(ch_slice(first, used), lower, sizeof lower) != used || memcmp(first, lower, used) != 0;
+  (void)cp;
+  for (int with = 0; with < 2 && capital; with++) { /* listed with its hyphen or without */
+    size_t k = ch_fold_norm(&l->fold, ch_slice(particle.p, particle.n - (size_t)with), out), values = 0;
+    uint32_t node = ch_phrases_step(&l->lex, CH_PHRASE_ROOT, ch_pack_find(n->r->pack, ch_slice(out, k)));
+    const ChPhraseValue *v = node ? ch_phrases_values(&l->lex, node, &values) : NULL;
+    for (size_t j = 0; j < values; j++)
+      if (l->rows[v[j].value].kind == LEX_PARTICLE)
+        return true;
+  }
+  return false;
+}
+
 /* May the token be a word of a person's name? */
 static bool name_word(const Names *n, uint32_t i)
 {
   const ChToken *t = tok(n, i);
-  if (!(t->flags & CH_TOKEN_CAPITAL) || (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER)))
+  if ((!(t->flags & CH_TOKEN_CAPITAL) && !particled(n, i)) || (t->flags & (CH_TOKEN_PUNCT | CH_TOKEN_NUMBER)))
     return false;
   if (is_lex(n, i, LEX_GIVEN))
     return true;

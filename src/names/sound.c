@@ -2,7 +2,7 @@
  * name is taken only for one person, and never against what the text says of its bearer. */
 #include "names/inner.h"
 
-enum { MOST = 48, WORDS = 8 };
+enum { MOST = 48, WORDS = 8, YEAR = 366 };
 
 /* Levenshtein's distance of the skeletons, or `most` + 1 where it is beyond that. */
 static size_t distance(ChSlice a, ChSlice b, size_t most)
@@ -63,7 +63,7 @@ static bool may_be_meant(const Names *n, uint32_t person, const Unit *u, uint32_
   for (uint32_t i = p->tenure; i < p->tenure + p->tenures; i++) {
     const ChTenure *t = &n->w.tenures[i];
     served |= t->state == state;
-    now |= n->day != CH_DAY_MIN && ch_world_in_office(t, n->day);
+    now |= n->day != CH_DAY_MIN && t->from - YEAR <= n->day && n->day - YEAR <= ch_world_last_day(t);
   }
   if (!served)
     return false;

@@ -160,8 +160,9 @@ size_t ch_rewrite_sound(const ChRewrite *skeleton, const ChRewrite *sound, const
     k = ch_rewrite_word(sound, ch_slice(a, k), false, b);
     if (at + k >= CH_SOUND_MAX)
       return 0;
-    memcpy(out + at, b, k);
-    at += k;
+    for (size_t j = 0; j < k; j++)
+      if (b[j] != '-')
+        out[at++] = b[j];
   }
   return at > CH_SOUND_LEAST ? at : 0;
 }
