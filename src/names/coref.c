@@ -17,7 +17,7 @@ static uint32_t last_with_post(const Names *n, const uint32_t *people, size_t co
 enum { BODIES = 12 }; /* bodies looked back over */
 
 /* "the ministry", "the organization": the last body that has the word in its name, else the last that is nobody's organ. */
-static uint32_t last_body(const Names *n, const uint32_t *finds, size_t count, const Find *f)
+static uint32_t last_body(Names *n, const uint32_t *finds, size_t count, const Find *f)
 {
   uint32_t plain = CH_NONE;
   ChWord word = tok(n, f->head)->lemma_key;
@@ -25,8 +25,8 @@ static uint32_t last_body(const Names *n, const uint32_t *finds, size_t count, c
     const Find *g = &n->finds.at[finds[count - 1 - k]];
     for (uint32_t i = g->token; i < g->token + g->tokens; i++)
       if (tok(n, i)->lemma_key == word)
-        return g->entity;
-    if (plain == CH_NONE && f->row != CH_NONE && !n->r->entities.at[g->entity].of.n)
+        return g->type == CH_ENTITY_BODY ? g->entity : ch_names_body_entity(n, ch_ref_index(g->ref));
+    if (plain == CH_NONE && g->type == CH_ENTITY_BODY && f->row != CH_NONE && !n->r->entities.at[g->entity].of.n)
       plain = g->entity;
   }
   return plain;
@@ -40,7 +40,8 @@ void ch_names_coref(Names *n)
   CH_VEC(uint32_t) bodies = {0};
   for (size_t i = 0; i < n->finds.n; i++) {
     Find *f = &n->finds.at[i];
-    if (f->entity != CH_NONE && f->type == CH_ENTITY_BODY && f->form == CH_MENTION_NAME)
+    bool of_body = f->type == CH_ENTITY_GROUP && f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_BODY;
+    if (f->entity != CH_NONE && (f->type == CH_ENTITY_BODY || of_body) && f->form == CH_MENTION_NAME)
       *CH_PUSH(n->r->arena, &bodies) = (uint32_t)i;
     if (f->entity == CH_NONE && f->nominal == CH_NOMINAL_BODY)
       f->entity = last_body(n, bodies.at, bodies.n, f);
@@ -83,6 +84,28 @@ static uint32_t walk_text(const Names *n, const Lang *l, uint32_t node, ChSlice 
 
 enum { OWNERS = 24 };
 
+/* The organ of that name of the state that most of the report speaks for; CH_NONE. */
+static uint32_t state_organ(Names *n, const Lang *l, ChSlice text)
+{
+  uint32_t most = 0, found = CH_NONE;
+  ChSlice lang = ch_pack_word(n->r->pack, ch_languages(n->r->pack, &(size_t){0})[l - n->langs].code);
+  for (uint32_t s = 0; s < n->w.n_states; s++) {
+    if (ch_names_support(n, s) <= most)
+      continue;
+    ChSlice name = ch_world_text(&n->w, ch_world_names(&n->w, lang, CH_WORLD_STATE, s).name), adjective = ch_world_text(&n->w, n->w.states[s].adjective);
+    uint32_t node = (l->options & OPTION_GENITIVE) ? walk_text(n, l, walk_text(n, l, CH_PHRASE_ROOT, text), name)
+                                                   : walk_text(n, l, walk_text(n, l, CH_PHRASE_ROOT, adjective), text);
+    size_t values = 0;
+    const ChPhraseValue *v = node ? ch_phrases_values(&l->world, node, &values) : NULL;
+    for (size_t k = 0; k < values; k++)
+      if (ch_ref_type(v[k].value) == CH_WORLD_BODY) {
+        found = ch_ref_index(v[k].value);
+        most = ch_names_support(n, s);
+      }
+  }
+  return found != CH_NONE ? ch_names_body_entity(n, found) : CH_NONE;
+}
+
 /* "Security Council" where the report names the UN: the table's "UN Security Council". */
 uint32_t ch_names_organ(Names *n, const Find *f)
 {
@@ -103,7 +126,7 @@ uint32_t ch_names_organ(Names *n, const Find *f)
       if (ch_ref_type(v[k].value) == CH_WORLD_BODY)
         return ch_names_body_entity(n, ch_ref_index(v[k].value));
   }
-  return CH_NONE;
+  return state_organ(n, l, text);
 }
 
 static ChSlice outlet_name(const Names *n, uint32_t token)

@@ -219,6 +219,8 @@ size_t ch_names_skeleton(Names *n, ChSlice word, char out[CH_FOLD_MAX + 1]);
 /* scan_people.c, scan_things.c */
 void ch_names_scan_people(Names *n);
 void ch_names_scan_things(Names *n);
+/* How much of the report speaks for a state: its places, its people, titles of it. Counted once. */
+uint32_t ch_names_support(Names *n, uint32_t state);
 Find *ch_names_find(Names *n, uint32_t token, uint32_t tokens, ChEntityType type, ChMentionForm form);
 void ch_names_take(Names *n, uint32_t find);
 

@@ -373,13 +373,16 @@ static bool own_script(const Names *n, uint32_t i)
   return ch_cp_script(ch_utf8_decode(f.p, f.n, &used)) == list[n->r->sentences.at[tok(n, i)->sentence].lang].script;
 }
 
-/* Two words that no lexicon has, both names by their tags: of a person more often than not. */
+/* Two words with capitals, the second one that no lexicon has, both names by their tags: of a person more often than not. */
 static bool strangers(const Names *n, uint32_t token, uint32_t tokens)
 {
-  for (uint32_t i = token; i < token + tokens; i++)
-    if ((tok(n, i)->flags & (CH_TOKEN_KNOWN | CH_TOKEN_ACRONYM)) || tok(n, i)->morph.pos != CH_POS_PROPN || is_lex(n, i, LEX_PARTICLE) ||
-        !own_script(n, i) || ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens)
+  for (uint32_t i = token; i < token + tokens; i++) {
+    const ChToken *t = tok(n, i);
+    bool unknown = !(t->flags & CH_TOKEN_KNOWN), propn = t->morph.pos == CH_POS_PROPN;
+    if ((t->flags & CH_TOKEN_ACRONYM) || is_lex(n, i, LEX_PARTICLE) || is_lex(n, i, LEX_BODY_TAIL) || !own_script(n, i) ||
+        ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens || !(i > token ? unknown && propn : unknown || (propn && lang_at(n, i)->n_cases)))
       return false;
+  }
   return tokens == 2;
 }
 

@@ -287,8 +287,7 @@ static uint32_t format(Names *n, uint32_t token, uint32_t tokens, uint32_t body)
   return token + tokens;
 }
 
-/* How much of the report speaks for a state: its places, its people, titles of it. Counted once. */
-static uint32_t support(Names *n, uint32_t state)
+uint32_t ch_names_support(Names *n, uint32_t state)
 {
   if (n->support)
     return n->support[state];
@@ -321,7 +320,7 @@ static Hit best_state(Names *n, uint32_t token, uint32_t ways)
     const Hit *h = &n->hits[i];
     if (h->tokens != best.tokens || ch_ref_type(h->ref) != CH_WORLD_STATE || !(ways >> ch_ref_way(h->ref) & 1))
       continue;
-    uint32_t count = support(n, ch_ref_index(h->ref));
+    uint32_t count = ch_names_support(n, ch_ref_index(h->ref));
     if (count > most) {
       most = count;
       best = *h;
@@ -358,7 +357,7 @@ static bool rather_place(Names *n, uint32_t token, uint32_t start, Hit state, Hi
     return token > start && is_lex(n, token - 1, LEX_ARTICLE);
   if (p->state == CH_NONE || p->state == ch_ref_index(state.ref) || !ch_slice_is(type, "region"))
     return false;
-  uint32_t own = support(n, ch_ref_index(state.ref)), near = 0;
+  uint32_t own = ch_names_support(n, ch_ref_index(state.ref)), near = 0;
   const ChSentence *s = &n->r->sentences.at[tok(n, token)->sentence];
   for (uint32_t t = s->token; t < s->token + s->tokens; t++) {
     Hit h = ch_names_hit(n, t, CH_WORLD_PLACE, ANY_NAME);
@@ -366,7 +365,7 @@ static bool rather_place(Names *n, uint32_t token, uint32_t start, Hit state, Hi
             n->w.states[p->state].capital != ch_ref_index(h.ref);
   }
   bool within_city = token >= start + 2 && mark(n, token - 1, ",") && is_capital(n, token - 2); /* "Plains, Georgia" */
-  return !own && (near || (within_city && support(n, p->state)));
+  return !own && (near || (within_city && ch_names_support(n, p->state)));
 }
 
 /* A town of that name in another state: "Moscow, Idaho". */
@@ -498,7 +497,7 @@ static uint32_t short_body(Names *n, uint32_t token, uint32_t end)
   if (!is_lex(n, token, LEX_BODY_TAIL) || !is_capital(n, token) || token == start || n->taken[token])
     return 0;
   bool joined = next < end && is_capital(n, next) && (!lang_at(n, token)->n_cases || tok(n, next)->morph.kase == CH_CASE_GEN);
-  if (joined || (is_capital(n, token - 1) && !is_lex(n, token - 1, LEX_ARTICLE)))
+  if (joined || (token - 1 > start && is_capital(n, token - 1) && !is_lex(n, token - 1, LEX_ARTICLE)))
     return 0;
   Find *f = ch_names_find(n, token, 1, CH_ENTITY_BODY, CH_MENTION_NOMINAL);
   f->nominal = CH_NOMINAL_BODY;

@@ -505,6 +505,9 @@ bool ch_names_unit(Names *n, uint32_t token, uint32_t end, Unit *u)
     add_state(u, core.state);
   if (core.body != CH_NONE && u->body == CH_NONE)
     u->body = core.body;
+  Hit seat = ch_names_hit(n, pos, CH_WORLD_STATE, WAY(CH_WAY_METONYM)); /* "Kremlin spokesman", all of it a post's name */
+  if (seat.tokens && seat.tokens < core.tokens && !u->n_states && u->body == CH_NONE)
+    add_state(u, ch_ref_index(seat.ref));
   u->head = core_head(n, pos, core.tokens);
   if (tok(n, u->head)->morph.pos == CH_POS_VERB && !is_capital(n, u->head))
     return false; /* "chaired by" */

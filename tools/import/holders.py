@@ -463,6 +463,61 @@ for (state, post, name, since), (_, last) in sorted(facts.items(), key=lambda x:
         continue
     add_tenure(pid, post, state, since, "" if last >= 2025 else "..", "factbook", last < 2025)
 
+# ---------------------------------------------------------------- one person under two names
+
+def same_name(a, b):
+    """Is one name the other with words left out ("Sebastian Pinera Echenique"), or written a little otherwise?"""
+    x, y = set(fold(a).split()), set(fold(b).split())
+    return (len(x & y) >= 2 and (x <= y or y <= x)) or difflib.SequenceMatcher(None, fold(a), fold(b)).ratio() >= 0.85
+
+
+def covers(t):
+    """The days of a tenure, as far as the sources tell."""
+    start = days(t[3])
+    return start, days(t[4]) if t[4] not in ("", "..") else start + 5 * 365
+
+
+def one_person(a, b):
+    """Do two holders of one post at one time have one name?"""
+    x, y = PEOPLE[a[0]], PEOPLE[b[0]]
+    if a[0] == b[0] or (x["wikidata"] and y["wikidata"] and x["wikidata"] != y["wikidata"]) or not same_name(x["name_en"], y["name_en"]):
+        return False
+    v, w = set(fold(x["name_en"]).split()), set(fold(y["name_en"]).split())
+    if a[5] == b[5] == "factbook" and (v <= w or w <= v):
+        return True
+    (f, t), (g, u) = covers(a), covers(b)
+    return abs(f - g) <= 62 or (min(t, u) - max(f, g)) * 2 > min(t - f, u - g)
+
+
+MERGED = {}
+TRUST = {"recall": 0, "wikidata": 1, "factbook": 2}
+for known in list(INDEX.values()):
+    for a in known:
+        for b in known:
+            if TRUST[PEOPLE[a[0]]["source"]] <= TRUST[PEOPLE[b[0]]["source"]] and PEOPLE[b[0]]["source"] != "recall" and one_person(a, b):
+                keep, drop = (a[0], b[0]) if (TRUST[PEOPLE[a[0]]["source"]], a[0]) < (TRUST[PEOPLE[b[0]]["source"]], b[0]) else (b[0], a[0])
+                while keep in MERGED:
+                    keep = MERGED[keep]
+                if keep != drop and drop not in MERGED:
+                    MERGED[drop] = keep
+for drop, keep in MERGED.items():
+    while keep in MERGED:
+        keep = MERGED[keep]
+    also(keep, PEOPLE[drop]["name_en"])
+    PEOPLE[keep]["wikidata"] = PEOPLE[keep]["wikidata"] or PEOPLE[drop]["wikidata"]
+    for t in TENURES:
+        if t[0] == drop:
+            t[0] = keep
+told = set()                                 # what is now told twice is told once, by the better source
+for known in INDEX.values():
+    known.sort(key=lambda t: TRUST[t[5]])
+    for i, a in enumerate(known):
+        for b in known[:i]:
+            (f, t), (g, u) = covers(a), covers(b)
+            if a[0] == b[0] and a[7] == b[7] and a[5] != b[5] and f < u and g < t:
+                told.add(id(a))
+TENURES[:] = [t for t in TENURES if id(t) not in told]
+
 # ---------------------------------------------------------------- ends of open tenures, then out
 
 for (post, of), known in INDEX.items():
@@ -504,6 +559,6 @@ with open(WORLD / "persons.tsv", "w", encoding="utf-8") as f:
         row["also_en"] = ";".join(dict.fromkeys(x for x in row["also_en"].split(";") if x and x != row["name_en"]))
         f.write("\t".join(row[c] for c in cols) + "\n")
 print(f"{len(kept)} persons, {len(out)} tenures; {sum(dropped.values())} rows of holders.tsv left out; "
-      f"{len(set(DISAGREE))} disagreements, {unused} Russian names not used, {sum(not PEOPLE[p]['name_ru'] for p in kept)} persons without one", file=sys.stderr)
+      f"{len(set(DISAGREE))} disagreements, {len(MERGED)} persons merged, {unused} Russian names not used, {sum(not PEOPLE[p]['name_ru'] for p in kept)} persons without one", file=sys.stderr)
 if "-v" in sys.argv:
     print(dropped.most_common(80), file=sys.stderr)
