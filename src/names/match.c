@@ -34,6 +34,17 @@ static void step(const ChPhrases *t, const Walk *from, const ChToken *k, bool no
   }
 }
 
+/* Is a place expected at the token: after a preposition of places, in a dateline? Small towns count only there. */
+static bool place_expected(const Names *n, uint32_t token, uint32_t tokens)
+{
+  const ChSentence *s = &n->r->sentences.at[tok(n, token)->sentence];
+  if (token < s->token + s->dateline)
+    return true;
+  uint32_t next = token + tokens;
+  bool name_goes_on = next < s->token + s->tokens && is_capital(n, next) && (tok(n, next)->flags & CH_TOKEN_SPACE_BEFORE);
+  return token > s->token && !name_goes_on && tok(n, token - 1)->morph.pos == CH_POS_ADP && is_lex(n, token - 1, LEX_LOCATIVE);
+}
+
 /* Names that are written with a capital are taken only where one stands. */
 static bool hit_ok(const Names *n, uint32_t token, uint32_t tokens, uint32_t ref)
 {
@@ -47,6 +58,9 @@ static bool hit_ok(const Names *n, uint32_t token, uint32_t tokens, uint32_t ref
       return capital || !(l->options & OPTION_CAPITAL_ADJECTIVES);
     return capital;
   case CH_WORLD_PLACE:
+    if (!capital && !is_lex(n, token, LEX_PARTICLE))
+      return false;
+    return !ch_slice_is(ch_world_text(&n->w, n->w.places[ch_ref_index(ref)].type), "town") || place_expected(n, token, tokens);
   case CH_WORLD_OUTLET:
   case CH_WORLD_PERSON:
     return capital || is_lex(n, token, LEX_PARTICLE);

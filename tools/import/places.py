@@ -13,7 +13,8 @@ Writes  data/world/places.tsv
 The output depends on these inputs only.  A GeoNames place is taken when it is a capital, has 150,000 inhabitants, or
 lies in a state of the former Soviet Union and has 50,000 or is a first-order seat, unless its name is an English word,
 a Russian word, the name of a person or of a better known place, or a hand-written row stands for it, or it is small and
-has no Russian name (mostly quarters of a larger town).  SHARED in the environment may name
+has no Russian name (mostly quarters of a larger town). Those of 15,000 inhabitants (5,000 in the former Soviet Union) and
+more that are left out so far are towns: the program takes them only where a place is expected.  SHARED in the environment may name
 another place for the corpora.
 """
 import lzma
@@ -245,7 +246,8 @@ def main():
         ex = r['cc'] in EX_SOVIET
         if r['fcode'] in SKIP_CODES or r['geonameid'] in used:
             continue
-        if not (r['fcode'] == 'PPLC' or r['pop'] >= 150000 or ex and (r['pop'] >= 50000 or r['fcode'] == 'PPLA')):
+        city = r['fcode'] == 'PPLC' or r['pop'] >= 150000 or ex and (r['pop'] >= 50000 or r['fcode'] == 'PPLA')
+        if not city and r['pop'] < (5000 if ex else 15000):
             continue
         state = r['cc'].lower()
         if r['cc'] in ('HK', 'MO', 'SG'):
@@ -258,14 +260,13 @@ def main():
         if fold(name) in state_names or fold(name) in hand_all and r['pop'] < 1000000:
             log.append('name of a state or of a better known place: %s %s' % (name, state))
             continue
-        if not ex and not ru and r['pop'] < 300000 and r['fcode'] not in ('PPLA', 'PPLC'):
-            log.append('small, no Russian name: ' + name)
-            continue
+        if city and not ex and not ru and r['pop'] < 300000 and r['fcode'] not in ('PPLA', 'PPLC'):
+            city = False
+            log.append('a town, since it is small and has no Russian name: ' + name)
         if fold(ru) in hand_all and r['pop'] < 1000000:
             ru = ''
         if ex and not ru and r['pop'] < 20000:
-            log.append('small, no Russian name: ' + name)
-            continue
+            city = False
         if len(name) < 3 or re.search(r'\d|[()/,]', name):
             continue
         if ' ' not in name and name.lower() in words:
@@ -278,7 +279,7 @@ def main():
             log.append('Russian word: %s %s' % (name, ru))
             continue
         also = r['name'] if r['cc'] in KEEP_LETTERS and r['name'] != name and not re.search(r"['‘’`(]", r['name']) else ''
-        rows.append({'id': '', 'name_en': name, 'also_en': also, 'name_ru': ru, 'also_ru': '', 'type': 'city',
+        rows.append({'id': '', 'name_en': name, 'also_en': also, 'name_ru': ru, 'also_ru': '', 'type': 'city' if city else 'town',
                      'state': state if state in states else '', 'in': '', 'population': str(r['pop'] or ''),
                      'lat': '%.2f' % float(r['lat']), 'lon': '%.2f' % float(r['lon']), 'wikidata': '',
                      'source': 'geonames', 'cc': r['cc'].lower()})
