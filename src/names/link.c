@@ -212,6 +212,48 @@ static uint32_t by_surname(const Names *n, uint32_t token, uint32_t tokens, cons
   return fits == 1 ? found : in == 1 ? now : CH_NONE;
 }
 
+/* Does a word of the name, the last aside, stand in one of the person's names? */
+static bool shares_given(Names *n, ChSlice name, uint32_t person)
+{
+  ChSlice print = ch_language_code(n->r->pack, n->print);
+  ChWorldNames names = ch_world_names(&n->w, print, CH_WORLD_PERSON, person);
+  ChSlice cells[] = {ch_world_text(&n->w, names.name), ch_world_text(&n->w, names.also)};
+  for (ChSlice rest = name; rest.n;) {
+    ChSlice word = ch_slice_cut(&rest, ' ');
+    char a[CH_FOLD_MAX + 1], b[CH_FOLD_MAX + 1];
+    size_t na = ch_names_skeleton(n, word, a);
+    for (size_t i = 0; i < 2 && rest.n && na > 2; i++)
+      for (ChSlice cell = cells[i]; cell.n;) {
+        ChSlice one = ch_slice_cut(&cell, ';');
+        while (one.n)
+          if (ch_slice_eq(ch_slice(a, na), ch_slice(b, ch_names_skeleton(n, ch_slice_cut(&one, ' '), b))))
+            return true;
+      }
+  }
+  return false;
+}
+
+/* A name with more or fewer words than the tables have ("Boris N. X", "Jose Y") beside a title: the holder of that post on the day whose
+ * surname and a given name are the same. */
+static uint32_t by_title(Names *n, const Find *f, ChSlice name)
+{
+  const Unit *u = &n->units.at[f->unit];
+  uint32_t found = CH_NONE;
+  for (uint32_t k = f->name + 1; k < f->name + f->names && u->n_posts && n->day != CH_DAY_MIN; k++)
+    for (uint32_t i = n->first[k]; i < n->first[k + 1]; i++) {
+      const Hit *h = &n->hits[i];
+      uint32_t p = ch_ref_index(h->ref);
+      if (k + h->tokens != f->name + f->names || ch_ref_type(h->ref) != CH_WORLD_PERSON || ch_ref_way(h->ref) != CH_WAY_SURNAME || p == found)
+        continue;
+      if (!in_office(n, p) || !ch_names_held(n, p, u, f->state) || !shares_given(n, name, p))
+        continue;
+      if (found != CH_NONE)
+        return CH_NONE;
+      found = p;
+    }
+  return found;
+}
+
 static ChWord surname_word(const Names *n, const Find *f)
 {
   uint32_t last = f->name + f->names - 1;
@@ -412,6 +454,8 @@ static uint32_t person_entity(Names *n, Find *f)
     if (p != CH_NONE && given_agree(n, ch_world_text(&n->w, n->w.persons[p].name), name))
       world = p;
   }
+  if (world == CH_NONE && f->names >= 2 && f->unit != CH_NONE)
+    world = by_title(n, f, name);
   if (world == CH_NONE && f->names >= 2)
     world = ch_names_by_sound(n, name, f->unit != CH_NONE ? &n->units.at[f->unit] : NULL, f->state);
   uint32_t by_id = world != CH_NONE ? *named(n, 'H', ch_world_text(&n->w, n->w.persons[world].id)) : 0;
