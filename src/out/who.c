@@ -95,6 +95,8 @@ static void state(const ChWorld *w, uint32_t i, int32_t d, json_t *o)
   const ChState *s = &w->states[i];
   json_object_set_new(o, "capital", s->capital != CH_NONE ? word(w, w->places[s->capital].name) : json_null());
   json_object_set_new(o, "time", span(s->from, s->to));
+  json_object_set_new(o, "iso3", word(w, s->iso3));
+  json_object_set_new(o, "cow", s->cow ? json_integer(s->cow) : json_null());
   json_object_set_new(o, "holders", holders(w, i, CH_NONE, STATE_RANK, d));
 }
 
@@ -334,7 +336,7 @@ static void members(ChBuf *out, const ChPage *p, const json_t *all)
 
 void ch_out_who_page(const json_t *o, const ChPage *p, ChBuf *out)
 {
-  static const char *const plain[] = {"kind", "state", "in", "parent", "body", "seat", "capital", "time", "place", "wikidata"};
+  static const char *const plain[] = {"kind", "state", "in", "parent", "body", "seat", "capital", "time", "place", "iso3", "wikidata"};
   ChBuf b = {0};
   title(out, p, o);
   for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)

@@ -29,13 +29,15 @@ static void all_names(Table *t, uint32_t i, ChWorldType type, ChWorldWay way, ui
 
 static void state_row(Table *t, uint32_t index)
 {
-  enum { ID, CAPITAL, FROM, TO, NAME = 0, ALSO, ADJ, DEMONYM, METONYM };
+  enum { ID, CAPITAL, FROM, TO, ISO3, COW, NAME = 0, ALSO, ADJ, DEMONYM, METONYM };
   ChSlice adj = ch_compile_cell_of(t, t->c->print, ADJ);
   ChState s = {.id = ch_compile_word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME)};
   s.adjective = adj.n ? ch_compile_word(t, ch_slice_cut(&adj, ';')) : s.name;
   s.capital = ch_compile_ref(t, CH_WORLD_PLACE, CAPITAL);
   s.from = ch_compile_day(t, FROM, true);
   s.to = ch_compile_day(t, TO, false);
+  s.iso3 = ch_compile_word(t, ch_compile_cell(t, ISO3));
+  s.cow = ch_compile_number(t, COW, 999);
   ch_buf_add(&t->c->rows[CH_WORLD_STATE], &s, sizeof s);
   all_names(t, NAME, CH_WORLD_STATE, CH_WAY_NAME, index);
   all_names(t, ALSO, CH_WORLD_STATE, CH_WAY_NAME, index);
@@ -188,7 +190,7 @@ static void document_row(Table *t, uint32_t index)
 }
 
 const TableKind ch_compile_kinds[TYPES] = {
-    [CH_WORLD_STATE] = {CH_WORLD_STATE, "states", sizeof(ChState), {"id", "capital", "from", "to", "wikidata", "source", NULL}, {"name", "also", "adj", "demonym", "metonym", NULL}, state_row},
+    [CH_WORLD_STATE] = {CH_WORLD_STATE, "states", sizeof(ChState), {"id", "capital", "from", "to", "iso3", "cow", "wikidata", "source", NULL}, {"name", "also", "adj", "demonym", "metonym", NULL}, state_row},
     [CH_WORLD_PLACE] = {CH_WORLD_PLACE, "places", sizeof(ChPlace), {"id", "type", "state", "in", "population", "lat", "lon", "wikidata", "source", NULL}, {"name", "also", NULL}, place_row},
     [CH_WORLD_BODY] = {CH_WORLD_BODY, "bodies", sizeof(ChBody), {"id", "type", "parent", "state", "seat", "members", "portfolio", "wikidata", "source", NULL}, {"name", "also", "adj", NULL}, body_row},
     [CH_WORLD_OUTLET] = {CH_WORLD_OUTLET, "outlets", sizeof(ChOutlet), {"id", "state", "url", "source", NULL}, {"name", "also", NULL}, outlet_row},

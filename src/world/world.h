@@ -29,6 +29,8 @@ typedef enum ChPrint { CH_PRINT_OF, CH_PRINT_OF_THE, CH_PRINT_OF_MINISTRY, CH_PR
 
 typedef struct ChState {
   ChWord id, name, adjective; /* adjective: the first English one, "Kazakh" ("Kazakh Foreign Ministry") */
+  ChWord iso3;                  /* ISO 3166-1 alpha-3, of gone states ISO 3166-3; "" where none */
+  uint32_t cow;                 /* Correlates of War number, 0 where none */
   uint32_t capital;             /* place */
   int32_t from, to;
 } ChState;
