@@ -60,6 +60,13 @@ static ChFold split(const ChFoldRow *rows, size_t n)
     f.n_letters++;
   f.endings = rows + f.n_letters;
   f.n_endings = n - f.n_letters;
+  for (size_t i = 0; i < n; i++) {
+    uint8_t last = rows[i].from_n ? (uint8_t)rows[i].from[rows[i].from_n - 1] : 0;
+    bool letter = i < f.n_letters;
+    (letter ? f.letter_bytes : f.ending_bytes)[last >> 6] |= 1ull << (last & 63);
+    if (!letter)
+      f.ending_lengths |= 1u << (rows[i].from_n < 31 ? rows[i].from_n : 31);
+  }
   return f;
 }
 
@@ -76,6 +83,8 @@ ChFold ch_fold_of_writer(const ChPackWriter *w, ChSlice lang)
   const ChFoldRow *rows = ch_pack_writer_section_of(w, lang, "fold", sizeof *rows, &n);
   return rows ? split(rows, n) : (ChFold){0};
 }
+
+static bool has(const uint64_t set[4], char c) { return set[(uint8_t)c >> 6] >> ((uint8_t)c & 63) & 1; }
 
 static const ChFoldRow *find(const ChFoldRow *rows, size_t n, ChSlice s)
 {
@@ -102,7 +111,7 @@ size_t ch_fold_norm(const ChFold *f, ChSlice form, char out[CH_FOLD_MAX])
     i += used;
     char enc[6];
     size_t k = ch_utf8_encode(cp, enc);
-    const ChFoldRow *r = find(f->letters, f->n_letters, ch_slice(enc, k));
+    const ChFoldRow *r = has(f->letter_bytes, enc[k - 1]) ? find(f->letters, f->n_letters, ch_slice(enc, k)) : NULL;
     if (r) {
       k = r->to_n;
       memcpy(enc, r->to, k);
@@ -118,11 +127,13 @@ size_t ch_fold_norm(const ChFold *f, ChSlice form, char out[CH_FOLD_MAX])
 size_t ch_fold_key(const ChFold *f, ChSlice form, char out[CH_FOLD_MAX])
 {
   size_t n = ch_fold_norm(f, form, out);
+  if (!n || !has(f->ending_bytes, out[n - 1]))
+    return n;
   size_t letters = ch_utf8_count(ch_slice(out, n));
   /* longest ending first */
   size_t most = n < sizeof ((ChFoldRow *)0)->from ? n : sizeof ((ChFoldRow *)0)->from;
   for (size_t k = most; k > 0; k--) {
-    if (((unsigned char)out[n - k] & 0xC0) == 0x80)
+    if (((unsigned char)out[n - k] & 0xC0) == 0x80 || !(f->ending_lengths >> (k < 31 ? k : 31) & 1))
       continue;
     ChSlice tail = ch_slice(out + n - k, k);
     const ChFoldRow *r = find(f->endings, f->n_endings, tail);

@@ -20,6 +20,8 @@ enum { CH_FOLD_MAX = 256 }; /* most bytes of a norm or key; longer words are cut
 typedef struct ChFold {
   const ChFoldRow *letters, *endings;
   size_t n_letters, n_endings;
+  uint64_t letter_bytes[4], ending_bytes[4]; /* last bytes that `from` may have: most words are spared the search */
+  uint32_t ending_lengths;                   /* bit per number of bytes of an ending's `from`, the last bit for 31 and more */
 } ChFold;
 
 /* Compiles LANG's fold.tsv into the section "LANG/fold". */

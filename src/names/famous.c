@@ -296,7 +296,7 @@ static uint32_t candidate(const Names *n, const Scan *s, uint32_t i)
   if (ch_names_hit(n, i, CH_WORLD_STATE, 0xFF).tokens || ch_names_hit(n, i, CH_WORLD_OUTLET, ANY_NAME).tokens ||
       ch_names_hit(n, i, CH_WORLD_BODY, 0xFF).tokens || ch_names_hit(n, i, CH_WORLD_POST, ANY_NAME).tokens)
     return 0;
-  if ((t->flags & CH_TOKEN_ACRONYM) && !s->titled && form(n, i).n < 4)
+  if ((t->flags & CH_TOKEN_ACRONYM) && !s->titled && ch_utf8_count(form(n, i)) < 5)
     return 0;
   if (ch_utf8_count(form(n, i)) < 3 && tokens == 1 && t->morph.pos != CH_POS_PROPN)
     return 0;
