@@ -10,7 +10,7 @@ OpenCorpora's (CC BY-SA 3.0), so what is made here is CC BY-SA too.
 
 Heads: the best head of every word where those form a tree with one root (`# decoded = greedy`), else the maximum spanning tree with one
 root over the log-probabilities (`mst`). `# logp` is the mean log-probability of the heads, to keep the surer sentences. Labels
-are UD v2 as the model gives them, given the final heads. Tokens, UPOS, features and lemmas stay as they are in the input. Sentences of one
+are UD v2 as the model gives them for the final heads, less some differences between treebanks (relabel). Tokens, UPOS, features and lemmas stay as they are in the input. Sentences of one
 token, and those that also stand in a test file, are left out. CORPORA is the folder that prepare.sh filled.
 """
 import os
@@ -157,6 +157,24 @@ class Parser:
                 yield h, best, way, logp
 
 
+def relabel(pos, heads, labels):
+    """Where the newer treebanks name an arc otherwise than the model's training data did: names of several words, determiners, participles
+    before and after their noun."""
+    out = list(labels)
+    for i, (h, label) in enumerate(zip(heads, labels)):
+        if h == 0:
+            continue
+        if label == "appos" and pos[i] == pos[h - 1] == "PROPN" and h == i:
+            out[i] = "flat"
+        elif label == "amod" and pos[i] == "DET":
+            out[i] = "det"
+        elif label == "amod" and pos[i] == "VERB":
+            out[i] = "acl"
+        elif label == "punct" and pos[i] not in ("PUNCT", "SYM", "X"):
+            out[i] = "parataxis"
+    return out
+
+
 # ---- the two commands ----
 
 def key(sentence):
@@ -183,6 +201,7 @@ def make(folder, path):
             if not is_tree(heads):
                 left += 1
                 continue
+            labels = relabel([t.pos for t in s], heads, labels)
             count[way] += 1
             f.write("# decoded = %s\n# logp = %.4f\n" % (way, logp))
             for i, (t, h, r) in enumerate(zip(s, heads, labels), 1):
@@ -201,7 +220,7 @@ def gold_trees(path):
         for line in f:
             c = line.rstrip("\n").split("\t")
             if len(c) == 10 and c[0].isdigit():
-                rows.append((c[1], int(c[6]), c[7].split(":")[0]))
+                rows.append((c[1], int(c[6]), c[7].split(":")[0], c[3]))
             elif not line.strip() and rows:
                 yield rows
                 rows = []
@@ -216,7 +235,8 @@ def measure(paths):
         n, right, labelled = {}, {}, {}
         slips = {}
         for s, (heads, labels, way, _) in zip(gold, parser.parse([[w[0] for w in s] for s in gold])):
-            for (form, h, r), head, label in zip(s, heads, labels):
+            labels = relabel([w[3] for w in s], heads, labels)
+            for (_, h, r, _), head, label in zip(s, heads, labels):
                 label = label.split(":")[0]
                 for group in (way, "all"):
                     n[group] = n.get(group, 0) + 1
