@@ -220,6 +220,16 @@ static void add_sentence(Cut *c, uint32_t first, uint32_t end, uint32_t head)
   };
 }
 
+void ch_sentences_given(ChWork *w, uint32_t paragraph, const ChGivenToken *tokens, uint32_t first, uint32_t end)
+{
+  Cut c = {.w = w, .paragraph = paragraph, .end = end};
+  for (uint32_t i = first, start = first; i < end; i++)
+    if (i + 1 == end || tokens[i + 1 - first].sentence || i + 1 - start >= CH_SENTENCE_MOST) {
+      add_sentence(&c, start, i + 1, 0);
+      start = i + 1;
+    }
+}
+
 void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint32_t end)
 {
   ChReport *r = w->r;

@@ -247,6 +247,24 @@ static bool bare_clitic(const Scan *k, size_t start, size_t end)
   return false;
 }
 
+/* A word as the later stages want it, or, for a treebank, cut at the marks that those cut at ("third|-|party"). */
+static void emit_parts(Scan *k, size_t start, size_t end)
+{
+  static const char hyphen[] = "\xE2\x80\x90"; /* the data's sign for all of them, as a bare '-' is an empty cell there */
+  bool cuts = k->w->r->treebank && (ch_cues_of_form(k->cues, ch_slice_z(hyphen)) & CH_WORD_CUE_TREEBANK_CUT);
+  size_t from = start, n;
+  for (size_t i = start; cuts && i < end; i += n) {
+    n = width(k, i);
+    if (i == from || i + n >= end || !is_hyphen(at(k, i)) ||
+        (ch_cues_of_form(k->cues, ch_slice(k->s.p + from, i - from)) & CH_WORD_CUE_TREEBANK_WHOLE))
+      continue;
+    emit(k, from, i, 0);
+    emit(k, i, i + n, 0);
+    from = i + n;
+  }
+  emit(k, from, end, 0);
+}
+
 static size_t emit_word(Scan *k, size_t start)
 {
   size_t end = dotted(k, start);
@@ -270,11 +288,11 @@ static size_t emit_word(Scan *k, size_t start)
     while (cut-- && split < end)
       split += width(k, split);
   }
-  emit(k, start, split, 0);
-  emit(k, split, end, 0);
+  emit_parts(k, start, split);
+  emit(k, split, end, CH_TOKEN_JOINED);
   if (split == end && bare_clitic(k, start, end)) {
     size_t n = width(k, end);
-    emit(k, end, end + n, 0);
+    emit(k, end, end + n, CH_TOKEN_JOINED);
     return end + n;
   }
   return end;
@@ -293,6 +311,18 @@ static size_t scan_mark(const Scan *k, size_t i)
     end += width(k, end);
   }
   return end;
+}
+
+void ch_tokens_given(ChWork *w, uint32_t paragraph, const ChGivenToken *tokens, uint32_t n)
+{
+  const ChParagraph *p = &w->r->paragraphs.at[paragraph];
+  Scan k = {.w = w, .cues = &w->cues[p->lang], .s = ch_report_slice(w->r, p->span), .base = p->span.start, .lang = p->lang, .space = true};
+  for (uint32_t i = 0; i < n; i++) {
+    size_t start = tokens[i].span.start - k.base, end = tokens[i].span.end - k.base, first = width(&k, start);
+    bool initial = end - start == first + 1 && k.s.p[end - 1] == '.' && ch_cp_upper(at(&k, start));
+    k.space = i == 0 || tokens[i].span.start > tokens[i - 1].span.end;
+    emit(&k, start, end, initial ? CH_TOKEN_INITIAL : 0);
+  }
 }
 
 void ch_tokens_paragraph(ChWork *w, uint32_t paragraph)
