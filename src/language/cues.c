@@ -29,6 +29,7 @@ static const struct ClassName {
     {"prefix", CH_WORD_CUE_PREFIX},
     {"treebank-cut", CH_WORD_CUE_TREEBANK_CUT},
     {"treebank-whole", CH_WORD_CUE_TREEBANK_WHOLE},
+    {"treebank-unit", CH_WORD_CUE_TREEBANK_UNIT},
 };
 enum { NAMES = sizeof names / sizeof *names };
 

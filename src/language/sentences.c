@@ -31,18 +31,36 @@ static bool abbreviation_ends(const Cut *c, uint32_t i)
 
 enum { CLOSERS_MOST = 8 }; /* marks looked at behind a full stop */
 
-/* The first token of the next sentence when one ends at i, else 0. */
-static uint32_t ends_at(const Cut *c, uint32_t i)
+/* The token behind a note's number that stands at `next` without a blank ("... in 2015.[6] The"), else `next`. */
+static uint32_t skip_note(const Cut *c, uint32_t next)
+{
+  bool note = next + 3 < c->end && first_cp(c, next) == '[' && !(flags(c, next) & CH_TOKEN_SPACE_BEFORE) &&
+              (flags(c, next + 1) & CH_TOKEN_NUMBER) && first_cp(c, next + 2) == ']';
+  return note ? next + 3 : next;
+}
+
+/* Who writes without capitals: the sentence so far began with a small letter, and a known word stands before the mark at i. */
+static bool small_letters(const Cut *c, uint32_t start, uint32_t i, uint32_t next)
+{
+  uint32_t first = first_cp(c, start), cp = first_cp(c, next);
+  return next == i + 1 && i > start + 1 && form_at(c, i).n == 1 && ch_cp_letter(first) && !ch_cp_upper(first) && ch_cp_letter(cp) &&
+         !ch_cp_upper(cp) && (flags(c, i - 1) & CH_TOKEN_KNOWN) && (flags(c, next) & CH_TOKEN_SPACE_BEFORE);
+}
+
+/* The first token of the next sentence when one ends at i, else 0. `start`: the first of this one. */
+static uint32_t ends_at(const Cut *c, uint32_t start, uint32_t i)
 {
   if (abbreviation_ends(c, i))
     return i + 1;
   uint32_t cp = first_cp(c, i);
-  if (!(flags(c, i) & CH_TOKEN_PUNCT) || !is_terminal(cp))
+  bool face = (cp == ':' || cp == ';') && form_at(c, i).n > 1;
+  if (!(flags(c, i) & CH_TOKEN_PUNCT) || !(is_terminal(cp) || face))
     return 0;
   uint32_t next = i + 1;
   while (next < c->end && next <= i + CLOSERS_MOST &&
          (is_closing(c, next) || ((flags(c, next) & CH_TOKEN_PUNCT) && is_terminal(first_cp(c, next)))))
     next++;
+  next = skip_note(c, next);
   if (next >= c->end)
     return 0;
   uint32_t after = first_cp(c, next);
@@ -56,6 +74,8 @@ static uint32_t ends_at(const Cut *c, uint32_t i)
   if (!capital && ch_cp_letter(after) && ch_cp_lower(after) == after && ch_cp_script(after) >= 4)
     capital = true; /* a script without capitals */
   if (!capital && after == 0x2022)
+    capital = true;
+  if (!capital && !face && small_letters(c, start, i, next))
     capital = true;
   return capital ? next : 0;
 }
@@ -239,7 +259,7 @@ void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint3
   w->body_seen = w->body_seen || body;
   uint32_t head = body ? dateline(&c, first, weak) : 0, start = first;
   for (uint32_t i = first; i < end; i++) {
-    uint32_t next = i + 1 == end ? end : i + 1 < first + head ? 0 : ends_at(&c, i);
+    uint32_t next = i + 1 == end ? end : i + 1 < first + head ? 0 : ends_at(&c, start, i);
     if (next && next <= first + head)
       next = 0;
     if (!next && i + 1 - start >= CH_SENTENCE_MOST) {

@@ -78,10 +78,25 @@ static size_t hyphen_date(const Scan *k, size_t i)
   return (iso || day_first) && !is_word(at(k, from)) ? from : 0;
 }
 
+/* "202-555-0143": groups of three, three and four digits. */
+static size_t phone(const Scan *k, size_t i)
+{
+  static const size_t groups[] = {3, 3, 4};
+  for (int part = 0; part < 3; part++) {
+    size_t end = digits(k, i);
+    if (end - i != groups[part] || (part < 2 && at(k, end) != '-'))
+      return 0;
+    i = end + (part < 2);
+  }
+  return is_word(at(k, i)) || is_hyphen(at(k, i)) ? 0 : i;
+}
+
 /* Digits with what belongs to them: separators between digits, an ordinal ending, letters. */
 static size_t scan_number(const Scan *k, size_t i)
 {
   size_t date = hyphen_date(k, i), most = i + TOKEN_MOST;
+  if (!date)
+    date = phone(k, i);
   if (date)
     return date;
   i = digits(k, i);
@@ -161,6 +176,14 @@ static size_t skip_spaces(const Scan *k, size_t i)
   return i;
 }
 
+/* Does the full stop at i end a sentence of a treebank, which then has it as a token of its own, even behind an abbreviation? Only where
+ * nothing else can be: at the end of the paragraph, or before a word that has a capital only there. */
+static bool treebank_stop(const Scan *k, size_t i)
+{
+  size_t next = skip_spaces(k, i + 1);
+  return k->w->r->treebank && (next >= k->s.n || next == i + 1);
+}
+
 /* Does the full stop at i belong to the word [start, i)? */
 static bool takes_stop(const Scan *k, size_t start, size_t i)
 {
@@ -169,6 +192,8 @@ static bool takes_stop(const Scan *k, size_t start, size_t i)
   size_t next = skip_spaces(k, i + 1);
   uint32_t cp = at(k, next);
   uint32_t cue = ch_cues_of_form(k->cues, ch_slice(k->s.p + start, i + 1 - start));
+  if ((cue & CH_WORD_CUE_MAY_END) && treebank_stop(k, i))
+    return false;
   const uint32_t conditions = CH_WORD_CUE_AFTER_NUMBER | CH_WORD_CUE_BEFORE_NUMBER | CH_WORD_CUE_BEFORE_CAPITAL;
   if ((cue & CH_WORD_CUE_ABBREVIATION) && (!(cue & conditions) || ((cue & CH_WORD_CUE_AFTER_NUMBER) && k->after_number) ||
                                       ((cue & CH_WORD_CUE_BEFORE_NUMBER) && ch_cp_digit(cp)) ||
@@ -265,6 +290,23 @@ static void emit_parts(Scan *k, size_t start, size_t end)
   emit(k, from, end, 0);
 }
 
+/* A number, for a treebank without its unit ("10|am") and cut like a word. */
+static void emit_number(Scan *k, size_t start, size_t end)
+{
+  size_t i = start, j;
+  while (k->w->r->treebank && i < end && !ch_cp_letter(at(k, i)) && !is_hyphen(at(k, i)))
+    i += width(k, i);
+  j = letters(k, i);
+  if (i > start && j == end && (ch_cues_of_form(k->cues, ch_slice(k->s.p + i, j - i)) & CH_WORD_CUE_TREEBANK_UNIT)) {
+    emit(k, start, i, 0);
+    emit(k, i, end, 0);
+  } else if (i < end && ch_cp_letter(at(k, i + width(k, i)))) {
+    emit_parts(k, start, end);
+  } else {
+    emit(k, start, end, 0);
+  }
+}
+
 static size_t emit_word(Scan *k, size_t start)
 {
   size_t end = dotted(k, start);
@@ -298,15 +340,62 @@ static size_t emit_word(Scan *k, size_t start)
   return end;
 }
 
+/* "&quot;", "&#39;" and runs of such, left in the text by whoever made it; 0 where there is none. */
+static size_t scan_entity(const Scan *k, size_t i)
+{
+  enum { ENTITY_MOST = 10 };
+  size_t end = 0;
+  for (size_t j = i; j < k->s.n && k->s.p[j] == '&';) {
+    size_t e = j + 1 + (j + 1 < k->s.n && k->s.p[j + 1] == '#');
+    size_t first = e;
+    while (e < k->s.n && e < j + ENTITY_MOST && (is_ascii(k->s.p[e]) || (k->s.p[e] >= '0' && k->s.p[e] <= '9')))
+      e++;
+    if (e == first || e >= k->s.n || k->s.p[e] != ';')
+      break;
+    end = j = e + 1;
+  }
+  return end;
+}
+
+/* ":-)" where nothing of a word follows. */
+static size_t scan_face(const Scan *k, size_t i)
+{
+  uint32_t cp = at(k, i);
+  size_t j = i + 1;
+  if (cp != ':' && cp != ';')
+    return 0;
+  j += at(k, j) == '-';
+  uint32_t mouth = at(k, j);
+  bool face = mouth == ')' || mouth == '(' || mouth == 'D' || mouth == 'P';
+  return face && (k->space || j > i + 1) && !is_word(at(k, j + 1)) ? j + 1 : 0;
+}
+
+/* "#summit", "@name" behind a blank. */
+static size_t scan_tag(const Scan *k, size_t i)
+{
+  uint32_t cp = at(k, i);
+  size_t j = i + 1;
+  if ((cp != '#' && cp != '@') || !k->space || !ch_cp_letter(at(k, j)))
+    return 0;
+  while (j < k->s.n && j < i + TOKEN_MOST && (is_word(at(k, j)) || at(k, j) == '_'))
+    j += width(k, j);
+  return j;
+}
+
+static bool ends_sentences(uint32_t cp) { return cp == '.' || cp == '!' || cp == '?'; }
+
 /* Runs of the same mark that are one token: "...", "--", "''", "``", "?!". */
 static size_t scan_mark(const Scan *k, size_t i)
 {
   uint32_t cp = at(k, i);
-  size_t end = i + width(k, i);
-  bool runs = cp == '.' || cp == '-' || cp == '\'' || cp == '`' || cp == '!' || cp == '?' || cp == '_' || cp == '*' || cp == '=';
-  while (runs && end < k->s.n && end < i + 32) {
+  size_t end = cp == '&' ? scan_entity(k, i) : cp == '#' || cp == '@' ? scan_tag(k, i) : scan_face(k, i);
+  if (end)
+    return end;
+  end = i + width(k, i);
+  bool runs = cp < 0x80 && cp && strchr(".-'`!?_*=$<>+~#", (int)cp);
+  while (runs && end < k->s.n && end < i + TOKEN_MOST) {
     uint32_t next = at(k, end);
-    if (next != cp && !((cp == '!' || cp == '?') && (next == '!' || next == '?')))
+    if (next != cp && !(ends_sentences(cp) && ends_sentences(next)))
       break;
     end += width(k, end);
   }
@@ -341,7 +430,7 @@ void ch_tokens_paragraph(ChWork *w, uint32_t paragraph)
       emit(&k, i, end, 0);
     } else if (ch_cp_digit(cp)) {
       end = scan_number(&k, i);
-      emit(&k, i, end, 0);
+      emit_number(&k, i, end);
     } else if (ch_cp_letter(cp)) {
       end = emit_word(&k, i);
     } else {
