@@ -267,6 +267,11 @@ def print_misses(gold, system):
 
 # ---- names ----
 
+def plain(s):
+    """Without blanks, controls and the invisible marks that a reader may drop (soft hyphens, marks of direction, joiners)."""
+    return "".join(c for c in s if unicodedata.category(c) not in ("Zs", "Cc", "Cf", "Zl", "Zp") and not c.isspace())
+
+
 TYPES = {"PER": "PER", "PERSON": "PER", "ORG": "ORG", "ORGANISATION": "ORG", "ORGANIZATION": "ORG", "LOC": "LOC", "LOCATION": "LOC",
          "LOCORG": "LOC"}
 
@@ -291,7 +296,7 @@ def from_tags(rows):
             kind = None
         if mark in ("B", "I") and not kind:
             begun, kind = at, t
-        at += len(bare(form))
+        at += len(plain(form))
     if kind:
         out.append((begun, at, kind))
     return out
@@ -335,7 +340,7 @@ def offsets(text):
     before, out = [], []
     for c in text:
         before.append(len(out))
-        out += bare(c)
+        out += plain(c)
     return before + [len(out)], "".join(out)
 
 
@@ -382,7 +387,7 @@ def names_of(path, named=False):
     """(characters, spans)"""
     if not os.path.isdir(path):
         rows = [r for r in tagged_rows(path) if r[0] is not None]
-        text = "".join(bare(form) for form, _ in rows)
+        text = "".join(plain(form) for form, _ in rows)
         found = from_tags(rows)
     else:
         text, found = "", []

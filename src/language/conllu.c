@@ -9,12 +9,25 @@ static void add_cp(ChBuf *out, uint32_t cp)
   ch_buf_add(out, bytes, ch_utf8_encode(cp, bytes));
 }
 
+/* Is the word an acronym in a text that is not all in capitals, and its own lemma? */
+static bool acronym(const ChReport *r, uint32_t token)
+{
+  const ChToken *t = &r->tokens.at[token];
+  const ChSentence *s = &r->sentences.at[t->sentence];
+  bool before = token > s->token && (r->tokens.at[token - 1].flags & CH_TOKEN_ACRONYM);
+  bool after = token + 1 < s->token + s->tokens && (r->tokens.at[token + 1].flags & CH_TOKEN_ACRONYM);
+  uint8_t pos = t->morph.pos;
+  return (t->flags & CH_TOKEN_ACRONYM) && t->lemma == t->norm && !before && !after &&
+         (pos == CH_POS_NOUN || pos == CH_POS_NUM || pos == CH_POS_X || pos == CH_POS_ADV || pos == CH_POS_ADJ);
+}
+
 void ch_language_lemma(const ChReport *r, uint32_t token, ChBuf *out)
 {
   const ChToken *t = &r->tokens.at[token];
   ChSlice form = ch_report_slice(r, t->span), lemma = ch_report_word(r, t->lemma);
-  ChFold fold = ch_fold_of(r->pack, ch_language_code(r->pack, r->sentences.at[t->sentence].lang));
-  bool name = t->morph.pos == CH_POS_PROPN, shared = true;
+  ChCues cues = ch_cues_of(r->pack, r->sentences.at[t->sentence].lang);
+  bool name = t->morph.pos == CH_POS_PROPN || acronym(r, token), shared = true;
+  bool capital = (name && (t->flags & CH_TOKEN_CAPITAL)) || (ch_cues_find(&cues, lemma, NULL) & CH_WORD_CUE_TREEBANK_CAPITAL);
   if (!lemma.n || (t->flags & CH_TOKEN_PUNCT)) {
     ch_buf_slice(out, form);
     return;
@@ -25,12 +38,10 @@ void ch_language_lemma(const ChReport *r, uint32_t token, ChBuf *out)
     if (shared && i < form.n)
       own = ch_utf8_decode(form.p + i, form.n - i, &took);
     char one[CH_FOLD_MAX];
-    size_t n = took ? ch_fold_norm(&fold, ch_slice(form.p + i, took), one) : 0;
+    size_t n = took ? ch_fold_norm(&cues.fold, ch_slice(form.p + i, took), one) : 0;
     shared = shared && took && ch_slice_eq(ch_slice(one, n), ch_slice(lemma.p + k, used));
-    if (shared)
-      add_cp(out, name ? own : ch_cp_lower(own));
-    else
-      add_cp(out, name && k == 0 && (t->flags & CH_TOKEN_CAPITAL) ? ch_cp_capital(cp) : cp);
+    uint32_t show = !shared ? cp : name ? own : ch_cp_lower(own);
+    add_cp(out, k == 0 && capital ? ch_cp_capital(show) : show);
   }
 }
 
@@ -74,6 +85,16 @@ void ch_language_conllu_token(const ChReport *r, uint32_t token, uint32_t id, ui
   ch_buf_char(out, '\n');
 }
 
+/* Adds a text in one line: of blanks and line ends the first, as a blank. */
+static void add_line(ChBuf *out, ChSlice text)
+{
+  for (size_t i = 0; i < text.n; i++)
+    if (text.p[i] != '\n')
+      ch_buf_char(out, text.p[i]);
+    else if (out->p[out->n - 1] != ' ')
+      ch_buf_char(out, ' ');
+}
+
 /* Does a blank stand behind the token? At the end of the text there is none, but nothing follows either. */
 static bool space_after(const ChReport *r, uint32_t i)
 {
@@ -87,7 +108,9 @@ void ch_language_conllu_sentence(const ChReport *r, uint32_t sentence, ChBuf *ou
   uint32_t end = s->token + s->tokens;
   if (p->sentence == sentence)
     ch_buf_text(out, "# newpar\n");
-  ch_buf_printf(out, "# sent_id = %u\n# text = %.*s\n", sentence + 1, CH_ARG(ch_report_slice(r, s->span)));
+  ch_buf_printf(out, "# sent_id = %u\n# text = ", sentence + 1);
+  add_line(out, ch_report_slice(r, s->span));
+  ch_buf_char(out, '\n');
   for (uint32_t i = s->token; i < end; i++) {
     uint32_t last = i;
     while (last + 1 < end && (r->tokens.at[last + 1].flags & CH_TOKEN_JOINED))

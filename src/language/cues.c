@@ -30,6 +30,7 @@ static const struct ClassName {
     {"treebank-cut", CH_WORD_CUE_TREEBANK_CUT},
     {"treebank-whole", CH_WORD_CUE_TREEBANK_WHOLE},
     {"treebank-unit", CH_WORD_CUE_TREEBANK_UNIT},
+    {"treebank-capital", CH_WORD_CUE_TREEBANK_CAPITAL},
 };
 enum { NAMES = sizeof names / sizeof *names };
 
