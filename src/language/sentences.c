@@ -19,13 +19,23 @@ static bool is_closing(const Cut *c, uint32_t i)
   return (flags(c, i) & CH_TOKEN_QUOTE_CLOSE) || cp == ')' || cp == ']';
 }
 
+/* The last part of an abbreviation whose parts stand apart ("i. e."): small letters and a full stop, twice. */
+static bool last_part(const Cut *c, uint32_t start, uint32_t i)
+{
+  if (i == start)
+    return false;
+  ChSlice before = form_at(c, i - 1), form = form_at(c, i);
+  const uint16_t other = CH_TOKEN_PUNCT | CH_TOKEN_CAPITAL | CH_TOKEN_NUMBER;
+  return form.n <= 8 && before.n <= 8 && before.p[before.n - 1] == '.' && !((flags(c, i) | flags(c, i - 1)) & other);
+}
+
 /* An abbreviation before a word that only starts sentences with a capital ("... in the U.S. The ..."). */
-static bool abbreviation_ends(const Cut *c, uint32_t i)
+static bool abbreviation_ends(const Cut *c, uint32_t start, uint32_t i)
 {
   ChSlice form = form_at(c, i);
   if ((flags(c, i) & (CH_TOKEN_INITIAL | CH_TOKEN_PUNCT)) || form.n < 2 || form.p[form.n - 1] != '.' || i + 1 >= c->end)
     return false;
-  uint32_t may = cue(c, i) & (CH_WORD_CUE_MAY_END | CH_WORD_CUE_MONTH);
+  bool may = (cue(c, i) & (CH_WORD_CUE_MAY_END | CH_WORD_CUE_MONTH)) || last_part(c, start, i);
   return may && (flags(c, i + 1) & CH_TOKEN_CAPITAL) && (cue(c, i + 1) & CH_WORD_CUE_FREQUENT) && !(flags(c, i + 1) & CH_TOKEN_ACRONYM);
 }
 
@@ -50,7 +60,7 @@ static bool small_letters(const Cut *c, uint32_t start, uint32_t i, uint32_t nex
 /* The first token of the next sentence when one ends at i, else 0. `start`: the first of this one. */
 static uint32_t ends_at(const Cut *c, uint32_t start, uint32_t i)
 {
-  if (abbreviation_ends(c, i))
+  if (abbreviation_ends(c, start, i))
     return i + 1;
   uint32_t cp = first_cp(c, i);
   bool face = (cp == ':' || cp == ';') && form_at(c, i).n > 1;
@@ -69,7 +79,9 @@ static uint32_t ends_at(const Cut *c, uint32_t start, uint32_t i)
     /* a dash after a closed quotation goes on with who said it */
     if (ch_text_dash(after) && next > i + 1)
       return 0;
-    capital = flags(c, next + 1) & (CH_TOKEN_CAPITAL | CH_TOKEN_NUMBER | CH_TOKEN_QUOTE_OPEN);
+    /* behind a quoted title a number in brackets is its year */
+    uint16_t number = next > i + 1 && !ch_text_dash(after) ? 0 : CH_TOKEN_NUMBER;
+    capital = flags(c, next + 1) & (CH_TOKEN_CAPITAL | number | CH_TOKEN_QUOTE_OPEN);
   }
   if (!capital && ch_cp_letter(after) && ch_cp_lower(after) == after && ch_cp_script(after) >= 4)
     capital = true; /* a script without capitals */

@@ -13,6 +13,7 @@ typedef struct Scan {
   uint8_t lang;
   bool space;  /* a blank stands before the next token */
   bool after_number;
+  size_t last, last_end; /* of the token before, in the paragraph */
 } Scan;
 
 static bool is_hyphen(uint32_t cp) { return cp == '-' || cp == 0x2010 || cp == 0x2011; }
@@ -44,6 +45,8 @@ static void emit(Scan *k, size_t start, size_t end, uint16_t flags)
       .head = CH_NONE, .group = CH_NONE, .mention = CH_NONE, .time = CH_NONE,
   };
   k->space = false;
+  k->last = start;
+  k->last_end = end;
   k->after_number = (t->flags & CH_TOKEN_NUMBER) != 0;
 }
 
@@ -184,6 +187,28 @@ static bool treebank_stop(const Scan *k, size_t i)
   return k->w->r->treebank && (next >= k->s.n || next == i + 1);
 }
 
+/* Do the parts [a, a_end) and [b, b_end), written apart, make an abbreviation of the data ("i.", "e." of "i.e.")? */
+static bool makes_abbreviation(const Scan *k, size_t a, size_t a_end, size_t b, size_t b_end)
+{
+  enum { PART_MOST = 8 };
+  char joined[2 * PART_MOST];
+  if (a_end - a > PART_MOST || b_end - b > PART_MOST || a == a_end || b == b_end)
+    return false;
+  memcpy(joined, k->s.p + a, a_end - a);
+  memcpy(joined + (a_end - a), k->s.p + b, b_end - b);
+  return ch_cues_of_form(k->cues, ch_slice(joined, a_end - a + b_end - b)) & CH_WORD_CUE_ABBREVIATION;
+}
+
+/* Is the word [start, i) with its full stop a part of an abbreviation whose parts stand apart? */
+static bool part_of_abbreviation(const Scan *k, size_t start, size_t i)
+{
+  size_t next = skip_spaces(k, i + 1), end = letters(k, next);
+  if (next > i + 1 && at(k, end) == '.' && makes_abbreviation(k, start, i + 1, next, end + 1))
+    return true;
+  return k->last_end < start && k->last_end > k->last && k->s.p[k->last_end - 1] == '.' &&
+         makes_abbreviation(k, k->last, k->last_end, start, i + 1);
+}
+
 /* Does the full stop at i belong to the word [start, i)? */
 static bool takes_stop(const Scan *k, size_t start, size_t i)
 {
@@ -194,6 +219,8 @@ static bool takes_stop(const Scan *k, size_t start, size_t i)
   uint32_t cue = ch_cues_of_form(k->cues, ch_slice(k->s.p + start, i + 1 - start));
   if ((cue & CH_WORD_CUE_MAY_END) && treebank_stop(k, i))
     return false;
+  if (part_of_abbreviation(k, start, i))
+    return true;
   const uint32_t conditions = CH_WORD_CUE_AFTER_NUMBER | CH_WORD_CUE_BEFORE_NUMBER | CH_WORD_CUE_BEFORE_CAPITAL;
   if ((cue & CH_WORD_CUE_ABBREVIATION) && (!(cue & conditions) || ((cue & CH_WORD_CUE_AFTER_NUMBER) && k->after_number) ||
                                       ((cue & CH_WORD_CUE_BEFORE_NUMBER) && ch_cp_digit(cp)) ||
