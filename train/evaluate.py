@@ -20,6 +20,7 @@ Of nested spans the outermost counts. FactRuEval: a mention reaches from its fir
 gold spans without a capital letter (re3d marks "the rebels" too).
 """
 import argparse
+import bisect
 import collections
 import glob
 import json
@@ -255,9 +256,9 @@ def print_misses(gold, system):
             counts = collections.Counter()
             for e in ends:
                 if what == "word":
-                    # the token of either side that reaches over the end
-                    a = max((x for x, y in (s if side == "missed" else g) if x < e < y), default=max(0, e - 12))
-                    b = min((y for x, y in (s if side == "missed" else g) if x < e < y), default=e + 12)
+                    # the word of the other side that reaches over the end
+                    other = s if side == "missed" else g
+                    a, b = other[max(0, bisect.bisect_left(other, (e, 0)) - 1)]
                     counts[text[a:e] + " | " + text[e:b]] += 1
                 else:
                     counts[text[max(0, e - around):e] + " | " + text[e:e + around]] += 1

@@ -41,12 +41,14 @@ static bool abbreviation_ends(const Cut *c, uint32_t start, uint32_t i)
 
 enum { CLOSERS_MOST = 8 }; /* marks looked at behind a full stop */
 
-/* The token behind a note's number that stands at `next` without a blank ("... in 2015.[6] The"), else `next`. */
-static uint32_t skip_note(const Cut *c, uint32_t next)
+/* The token behind the numbers of notes that stand at `next` ("... in 2015.[6][7] The"), else `next`. */
+static uint32_t skip_notes(const Cut *c, uint32_t next)
 {
-  bool note = next + 3 < c->end && first_cp(c, next) == '[' && !(flags(c, next) & CH_TOKEN_SPACE_BEFORE) &&
-              (flags(c, next + 1) & CH_TOKEN_NUMBER) && first_cp(c, next + 2) == ']';
-  return note ? next + 3 : next;
+  for (int n = 0; n < CLOSERS_MOST && next + 2 < c->end && first_cp(c, next) == '[' && (flags(c, next + 1) & CH_TOKEN_NUMBER) &&
+                  first_cp(c, next + 2) == ']';
+       n++)
+    next += 3;
+  return next;
 }
 
 /* Who writes without capitals: the sentence so far began with a small letter, and a known word stands before the mark at i. */
@@ -70,7 +72,7 @@ static uint32_t ends_at(const Cut *c, uint32_t start, uint32_t i)
   while (next < c->end && next <= i + CLOSERS_MOST &&
          (is_closing(c, next) || ((flags(c, next) & CH_TOKEN_PUNCT) && is_terminal(first_cp(c, next)))))
     next++;
-  next = skip_note(c, next);
+  next = skip_notes(c, next);
   if (next >= c->end)
     return 0;
   uint32_t after = first_cp(c, next);
