@@ -96,6 +96,11 @@ static void tokens(void **state)
       {"С.В.Лавров и А. Иванов, т.е. министр-президент, № 5", "С.|В.|Лавров|и|А.|Иванов|,|т.е.|министр-президент|,|№|5"},
       {"им. Пушкина, Алма-Ата — Нур-Султан «Мир»", "им.|Пушкина|,|Алма-Ата|—|Нур-Султан|«|Мир|»"},
       {"СЕУЛ/МОСКВА... 10%", "СЕУЛ|/|МОСКВА|...|10|%"},
+      {"послы и т. д., т. е. все", "послы|и|т.|д.|,|т.|е.|все"},
+      {"a bank, i. e. ours", "a|bank|,|i.|e.|ours"},
+      {"&quot;Мир&#39;&#39; R&D; AT&T", "&quot;|Мир|&#39;&#39;|R&D|;|AT&T"},
+      {"Thanks :-) (see: that) call 202-555-0143 #summit $$$ ?!..", "Thanks|:-)|(|see|:|that|)|call|202-555-0143|#summit|$$$|?!.."},
+      {"We dont know, it came at 10am", "We|do|nt|know|,|it|came|at|10am"},
   };
   (void)state;
   for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -114,6 +119,87 @@ static void tokens(void **state)
   }
 }
 
+/* For a treebank words are cut at hyphens, units off numbers, the last stop off an abbreviation; and what was one word stays known. */
+static void treebank_tokens(void **state)
+{
+  static const struct {
+    const char *in, *want;
+  } table[] = {
+      {"a third-party e-mail, re-elected in mid-1970s", "a|third|-|party|e-mail|,|re-elected|in|mid-1970s"},
+      {"a 15-year-old at 10am, 3rd of the 1990s, 50mm", "a|15|-|year|-|old|at|10|am|,|3rd|of|the|1990s|,|50|mm"},
+      {"Smith can't go, etc.", "Smith|ca+n't|go|,|etc|."},
+      {"Ford's U.S.-built cars, Inc. reports", "Ford+'s|U.S.|-|built|cars|,|Inc.|reports"},
+      {"министр-президент, 25-летняя", "министр-президент|,|25-летняя"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    Read x;
+    ChBuf out = {0};
+    ch_arena_init(&x.arena, (size_t)2 << 30);
+    ch_report_init(&x.r, &x.arena, pack, ch_slice_z(table[i].in));
+    x.r.treebank = true;
+    ch_language_stage(&x.r);
+    for (uint32_t k = 0; k < x.r.tokens.n; k++) {
+      ch_buf_text(&out, k == 0 ? "" : x.r.tokens.at[k].flags & CH_TOKEN_JOINED ? "+" : "|");
+      ch_buf_slice(&out, ch_report_slice(&x.r, x.r.tokens.at[k].span));
+    }
+    assert_text(&out, table[i].want, table[i].in);
+    close_read(&x);
+  }
+}
+
+/* Given tokens stay as they are, odd ones too; paragraphs and sentences with them. */
+static void given_tokens(void **state)
+{
+  static const char text[] = "He can not\ngo. Мир 1 000";
+  static const ChGivenToken given[] = {
+      {{0, 2}, true, true}, {{3, 10}, false, false}, {{11, 14}, true, true}, {{15, 21}, true, false}, {{22, 27}, false, false},
+  };
+  (void)state;
+  Read x;
+  ChBuf out = {0};
+  ChError err = {0};
+  ch_arena_init(&x.arena, (size_t)2 << 30);
+  ch_report_init(&x.r, &x.arena, pack, ch_slice_z(text));
+  x.r.given = given;
+  x.r.n_given = sizeof given / sizeof *given;
+  ch_language_stage(&x.r);
+  if (!ch_report_check(&x.r, &err))
+    fail_msg("%s", err.text);
+  assert_int_equal(x.r.paragraphs.n, 2);
+  assert_int_equal(x.r.sentences.n, 3);
+  add_tokens(&x.r, 0, (uint32_t)x.r.tokens.n, "|", &out);
+  assert_text(&out, "He|can not|go.|Мир|1 000", text);
+  close_read(&x);
+}
+
+/* Lemmas get the form's capitals and letters back. */
+static void conllu_lines(void **state)
+{
+  static const struct {
+    const char *in, *want;
+  } table[] = {
+      {"I saw the NATO envoys in Paris", "I|see|the|NATO|envoy|in|Paris"},
+      {"THE NATO SUMMIT", "the|nato|summit"},
+      {"Ещё в Алма-Ате", "ещё|в|Алма-Ата"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    Read x;
+    ChBuf out = {0};
+    read_text(&x, table[i].in);
+    for (uint32_t k = 0; k < x.r.tokens.n; k++) {
+      ch_buf_text(&out, k ? "|" : "");
+      ch_language_lemma(&x.r, k, &out);
+    }
+    if (i == 1) /* what a line in capitals says of names is the tagger's affair */
+      for (size_t k = 0; k < out.n; k++)
+        out.p[k] = (char)(out.p[k] >= 'A' && out.p[k] <= 'Z' ? out.p[k] + 32 : out.p[k]);
+    assert_text(&out, table[i].want, table[i].in);
+    close_read(&x);
+  }
+}
+
 static void sentences(void **state)
 {
   static const struct {
@@ -128,6 +214,13 @@ static void sentences(void **state)
       {"Саммит прошел в 2007 г. в Астане. Лидеры уехали.", "Саммит прошел в 2007 г. в Астане. ## Лидеры уехали."},
       {"«Мы встретимся», — сказал он. Потом уехал.", "«Мы встретимся», — сказал он. ## Потом уехал."},
       {"«Когда?» — спросил он.", "«Когда?» — спросил он."},
+      {"Это было в 8 г. до н. э. Он уехал.", "Это было в 8 г. до н. э. ## Он уехал."},
+      {"He wrote \"Why not...\" (1992) and left.", "He wrote \"Why not...\" (1992) and left."},
+      {"It ended in 2015.[6] The next began.", "It ended in 2015.[6] ## The next began."},
+      {"he came home. nobody was there. we left", "he came home. ## nobody was there. ## we left"},
+      {"He has approx. five. then he left.", "He has approx. five. then he left."},
+      {"He came home :) They left.", "He came home :) ## They left."},
+      {"Born c. 1871 in Paris.", "Born c. 1871 in Paris."},
       {"Сделать это попросил С. де Мистура. Он уехал.", "Сделать это попросил С. де Мистура. ## Он уехал."},
   };
   (void)state;
@@ -424,7 +517,8 @@ static void damaged_models_are_refused(void **state)
 int main(void)
 {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(tokens),          cmocka_unit_test(sentences), cmocka_unit_test(datelines),
+      cmocka_unit_test(tokens),          cmocka_unit_test(treebank_tokens), cmocka_unit_test(given_tokens),
+      cmocka_unit_test(conllu_lines),    cmocka_unit_test(sentences), cmocka_unit_test(datelines),
       cmocka_unit_test(roles),           cmocka_unit_test(speech),    cmocka_unit_test(lemmas),
       cmocka_unit_test(groups),          cmocka_unit_test(language_of_each_paragraph), cmocka_unit_test(invented_language),
       cmocka_unit_test(hostile_texts),   cmocka_unit_test(damaged_models_are_refused),

@@ -86,6 +86,8 @@ uint32_t ch_cp_lower(uint32_t cp)
   return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
 }
 
+uint32_t ch_cp_capital(uint32_t cp) { return (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp); }
+
 uint32_t ch_cp_script(uint32_t cp)
 {
   static const struct {

@@ -44,8 +44,8 @@ struct ChCli {
   const struct ChProgress *progress; /* the bar that may stand on the terminal, NULL = none */
 };
 
-extern const ChCommand ch_command_calendar, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest, ch_command_pack,
-    ch_command_read, ch_command_show, ch_command_who;
+extern const ChCommand ch_command_analyse, ch_command_calendar, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest,
+    ch_command_pack, ch_command_read, ch_command_show, ch_command_who;
 
 /* Parses and runs; the result is the exit status. */
 int ch_cli_main(int argc, char **argv);
@@ -62,6 +62,22 @@ bool ch_cli_print(ChCli *cli, ChBuf *b);
 ChPage ch_cli_page(void);
 /* Opens the pack: CHANCERY_PACK, else chancery.pack beside the program, else in the share folder. NULL and an error. */
 ChPack *ch_cli_pack(ChError *err);
+
+/* A .conllu file whose tokens and sentences are to be kept (cli/tokens.c): read document by document (# newdoc), long ones in parts. */
+typedef struct ChTokenLine {
+  ChSlice text;   /* the line as it stands in the file */
+  uint32_t token; /* index of the token that stands there, CH_NONE = a comment, a multiword token, an empty line */
+} ChTokenLine;
+typedef struct ChTokenFile {
+  ChSlice rest;    /* not read yet */
+  uint32_t number; /* of the line that comes next, from 1 */
+  ChBuf text;      /* the document's words with the blanks between them */
+  ChBuf tokens;    /* of ChGivenToken */
+  ChBuf lines;     /* of ChTokenLine */
+} ChTokenFile;
+/* Reads the next document; false at the end, or where the file has a fault (err). */
+bool ch_tokens_next(ChTokenFile *f, ChError *err);
+void ch_tokens_free(ChTokenFile *f);
 
 /* Reads reports one after another in one arena. */
 typedef struct ChReader {

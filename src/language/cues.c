@@ -27,6 +27,10 @@ static const struct ClassName {
     {"not-initial", CH_WORD_CUE_NOT_INITIAL},
     {"negation", CH_WORD_CUE_NEGATION},
     {"prefix", CH_WORD_CUE_PREFIX},
+    {"treebank-cut", CH_WORD_CUE_TREEBANK_CUT},
+    {"treebank-whole", CH_WORD_CUE_TREEBANK_WHOLE},
+    {"treebank-unit", CH_WORD_CUE_TREEBANK_UNIT},
+    {"treebank-capital", CH_WORD_CUE_TREEBANK_CAPITAL},
 };
 enum { NAMES = sizeof names / sizeof *names };
 

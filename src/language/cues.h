@@ -24,6 +24,10 @@ enum { /* classes, one bit each */
   CH_WORD_CUE_NOT_INITIAL = 1 << 13,  /* a word of one letter, no initial unless a capital follows at once */
   CH_WORD_CUE_NEGATION = 1 << 14,     /* belongs to a verb group */
   CH_WORD_CUE_PREFIX = 1 << 15,       /* may stand before a known word */
+  CH_WORD_CUE_TREEBANK_CUT = 1 << 16, /* a mark that treebanks cut words at */
+  CH_WORD_CUE_TREEBANK_WHOLE = 1 << 17, /* before that mark: not cut there */
+  CH_WORD_CUE_TREEBANK_UNIT = 1 << 18, /* letters that treebanks cut off the number before them */
+  CH_WORD_CUE_TREEBANK_CAPITAL = 1 << 19, /* a lemma that treebanks write with a capital, though no name */
 };
 
 typedef struct ChWordCue {

@@ -44,8 +44,11 @@ typedef struct ChWork {
 
 /* text.c: paragraphs with roles and languages. */
 void ch_text_paragraphs(ChWork *w);
+/* The same for paragraphs that are given, all body text. */
+void ch_text_given(ChWork *w, const ChSpan *spans, size_t n);
 /* tokens.c: tokens of one paragraph; and tokens without sentence are appended to the report. */
 void ch_tokens_paragraph(ChWork *w, uint32_t paragraph);
+void ch_tokens_given(ChWork *w, uint32_t paragraph, const ChGivenToken *tokens, uint32_t n);
 /* The type of a form in a language. */
 uint32_t ch_types_of(ChWork *w, ChSlice form, uint8_t lang);
 /* The type as it would be if the lexicon lacked its form; for the trainer. */
@@ -55,6 +58,9 @@ void ch_types_note_inside(ChWork *w, ChWord key);
 bool ch_types_seen_inside(const ChWork *w, ChWord key);
 /* sentences.c: sentences, datelines over the tokens [first, end) of a paragraph. */
 void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint32_t end);
+void ch_sentences_given(ChWork *w, uint32_t paragraph, const ChGivenToken *tokens, uint32_t first, uint32_t end);
+/* given.c: paragraphs, sentences and tokens from the report's given tokens. */
+void ch_given_fill(ChWork *w);
 /* quotes.c: which tokens open and close quotations; before the sentences are cut. */
 void ch_quotes_mark(ChWork *w, uint32_t first, uint32_t end);
 /* After tagging: IN_QUOTE for quotations that are speech. */

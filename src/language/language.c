@@ -61,12 +61,9 @@ static void note_names(ChWork *w)
   }
 }
 
-void ch_language_stage(ChReport *r)
+static void cut_text(ChWork *w)
 {
-  ChWork *w = ch_arena_alloc(r->arena, sizeof *w);
-  ch_work_init(w, r);
-  if (!w->languages)
-    return;
+  ChReport *r = w->r;
   ch_text_paragraphs(w);
   for (uint32_t p = 0; p < r->paragraphs.n; p++) {
     uint32_t first = (uint32_t)r->tokens.n;
@@ -76,6 +73,18 @@ void ch_language_stage(ChReport *r)
     ch_quotes_mark(w, first, end);
     ch_sentences_paragraph(w, p, first, end);
   }
+}
+
+void ch_language_stage(ChReport *r)
+{
+  ChWork *w = ch_arena_alloc(r->arena, sizeof *w);
+  ch_work_init(w, r);
+  if (!w->languages)
+    return;
+  if (r->given)
+    ch_given_fill(w);
+  else
+    cut_text(w);
   note_names(w);
   for (uint32_t s = 0; s < r->sentences.n; s++) {
     ch_tagger_sentence(w, s);

@@ -22,4 +22,14 @@ void ch_language_stage(ChReport *r);
  * (N or V, number, '*' at its head, '<' and the number of its preposition), flags. */
 void ch_language_dump(const ChReport *r, ChBuf *out);
 
+/* One token as a line of CoNLL-U (universaldependencies.org/format.html). `id`: its number in the sentence, `first`: the token that has
+ * number 1, for the head. The lemma has the form's letters and capitals back where it shares them. `misc`: what its last column says beside
+ * the name's span, "" = nothing. Names: NE=B-PER, I-PER, B-ORG ... from the mentions, where the names stage has run. */
+void ch_language_conllu_token(const ChReport *r, uint32_t token, uint32_t id, uint32_t first, ChSlice misc, ChBuf *out);
+/* A sentence: its comments, its tokens, words that were written as one under their common form, an empty line. */
+void ch_language_conllu_sentence(const ChReport *r, uint32_t sentence, ChBuf *out);
+/* The lemma and the name's span as the lines show them, for other pages. */
+void ch_language_lemma(const ChReport *r, uint32_t token, ChBuf *out);
+void ch_language_name(const ChReport *r, uint32_t token, ChBuf *out);
+
 #endif

@@ -11,6 +11,10 @@ static Kind kind_of(const ChReport *r, uint32_t i)
 {
   ChSlice form = ch_report_slice(r, r->tokens.at[i].span);
   uint32_t cp = ch_text_at(form, 0, NULL);
+  static const char *const entities[] = {"&quot;", "&#34;", "&#39;", "&apos;"};
+  for (size_t k = 0; cp == '&' && k < sizeof entities / sizeof *entities; k++)
+    if (ch_slice_starts(form, ch_slice_z(entities[k])))
+      return EITHER;
   switch (cp) {
   case 0xAB: case 0x201E: case 0x201A: case 0x2039:
     return OPENS;

@@ -19,30 +19,60 @@ static bool is_closing(const Cut *c, uint32_t i)
   return (flags(c, i) & CH_TOKEN_QUOTE_CLOSE) || cp == ')' || cp == ']';
 }
 
+/* The last part of an abbreviation whose parts stand apart ("i. e."): small letters and a full stop, twice. */
+static bool last_part(const Cut *c, uint32_t start, uint32_t i)
+{
+  if (i == start)
+    return false;
+  ChSlice before = form_at(c, i - 1), form = form_at(c, i);
+  const uint16_t other = CH_TOKEN_PUNCT | CH_TOKEN_CAPITAL | CH_TOKEN_NUMBER;
+  return form.n <= 8 && before.n <= 8 && before.p[before.n - 1] == '.' && !((flags(c, i) | flags(c, i - 1)) & other);
+}
+
 /* An abbreviation before a word that only starts sentences with a capital ("... in the U.S. The ..."). */
-static bool abbreviation_ends(const Cut *c, uint32_t i)
+static bool abbreviation_ends(const Cut *c, uint32_t start, uint32_t i)
 {
   ChSlice form = form_at(c, i);
   if ((flags(c, i) & (CH_TOKEN_INITIAL | CH_TOKEN_PUNCT)) || form.n < 2 || form.p[form.n - 1] != '.' || i + 1 >= c->end)
     return false;
-  uint32_t may = cue(c, i) & (CH_WORD_CUE_MAY_END | CH_WORD_CUE_MONTH);
+  bool may = (cue(c, i) & (CH_WORD_CUE_MAY_END | CH_WORD_CUE_MONTH)) || last_part(c, start, i);
   return may && (flags(c, i + 1) & CH_TOKEN_CAPITAL) && (cue(c, i + 1) & CH_WORD_CUE_FREQUENT) && !(flags(c, i + 1) & CH_TOKEN_ACRONYM);
 }
 
 enum { CLOSERS_MOST = 8 }; /* marks looked at behind a full stop */
 
-/* The first token of the next sentence when one ends at i, else 0. */
-static uint32_t ends_at(const Cut *c, uint32_t i)
+/* The token behind the numbers of notes that stand at `next` ("... in 2015.[6][7] The"), else `next`. */
+static uint32_t skip_notes(const Cut *c, uint32_t next)
 {
-  if (abbreviation_ends(c, i))
+  for (int n = 0; n < CLOSERS_MOST && next + 2 < c->end && first_cp(c, next) == '[' && (flags(c, next + 1) & CH_TOKEN_NUMBER) &&
+                  first_cp(c, next + 2) == ']';
+       n++)
+    next += 3;
+  return next;
+}
+
+/* Who writes without capitals: the sentence so far began with a small letter, and a known word stands before the mark at i. */
+static bool small_letters(const Cut *c, uint32_t start, uint32_t i, uint32_t next)
+{
+  uint32_t first = first_cp(c, start), cp = first_cp(c, next);
+  return next == i + 1 && i > start + 1 && form_at(c, i).n == 1 && ch_cp_letter(first) && !ch_cp_upper(first) && ch_cp_letter(cp) &&
+         !ch_cp_upper(cp) && (flags(c, i - 1) & CH_TOKEN_KNOWN) && (flags(c, next) & CH_TOKEN_SPACE_BEFORE);
+}
+
+/* The first token of the next sentence when one ends at i, else 0. `start`: the first of this one. */
+static uint32_t ends_at(const Cut *c, uint32_t start, uint32_t i)
+{
+  if (abbreviation_ends(c, start, i))
     return i + 1;
   uint32_t cp = first_cp(c, i);
-  if (!(flags(c, i) & CH_TOKEN_PUNCT) || !is_terminal(cp))
+  bool face = (cp == ':' || cp == ';') && form_at(c, i).n > 1;
+  if (!(flags(c, i) & CH_TOKEN_PUNCT) || !(is_terminal(cp) || face))
     return 0;
   uint32_t next = i + 1;
   while (next < c->end && next <= i + CLOSERS_MOST &&
          (is_closing(c, next) || ((flags(c, next) & CH_TOKEN_PUNCT) && is_terminal(first_cp(c, next)))))
     next++;
+  next = skip_notes(c, next);
   if (next >= c->end)
     return 0;
   uint32_t after = first_cp(c, next);
@@ -51,11 +81,15 @@ static uint32_t ends_at(const Cut *c, uint32_t i)
     /* a dash after a closed quotation goes on with who said it */
     if (ch_text_dash(after) && next > i + 1)
       return 0;
-    capital = flags(c, next + 1) & (CH_TOKEN_CAPITAL | CH_TOKEN_NUMBER | CH_TOKEN_QUOTE_OPEN);
+    /* behind a quoted title a number in brackets is its year */
+    uint16_t number = next > i + 1 && !ch_text_dash(after) ? 0 : CH_TOKEN_NUMBER;
+    capital = flags(c, next + 1) & (CH_TOKEN_CAPITAL | number | CH_TOKEN_QUOTE_OPEN);
   }
   if (!capital && ch_cp_letter(after) && ch_cp_lower(after) == after && ch_cp_script(after) >= 4)
     capital = true; /* a script without capitals */
   if (!capital && after == 0x2022)
+    capital = true;
+  if (!capital && !face && small_letters(c, start, i, next))
     capital = true;
   return capital ? next : 0;
 }
@@ -220,6 +254,16 @@ static void add_sentence(Cut *c, uint32_t first, uint32_t end, uint32_t head)
   };
 }
 
+void ch_sentences_given(ChWork *w, uint32_t paragraph, const ChGivenToken *tokens, uint32_t first, uint32_t end)
+{
+  Cut c = {.w = w, .paragraph = paragraph, .end = end};
+  for (uint32_t i = first, start = first; i < end; i++)
+    if (i + 1 == end || tokens[i + 1 - first].sentence || i + 1 - start >= CH_SENTENCE_MOST) {
+      add_sentence(&c, start, i + 1, 0);
+      start = i + 1;
+    }
+}
+
 void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint32_t end)
 {
   ChReport *r = w->r;
@@ -229,7 +273,7 @@ void ch_sentences_paragraph(ChWork *w, uint32_t paragraph, uint32_t first, uint3
   w->body_seen = w->body_seen || body;
   uint32_t head = body ? dateline(&c, first, weak) : 0, start = first;
   for (uint32_t i = first; i < end; i++) {
-    uint32_t next = i + 1 == end ? end : i + 1 < first + head ? 0 : ends_at(&c, i);
+    uint32_t next = i + 1 == end ? end : i + 1 < first + head ? 0 : ends_at(&c, start, i);
     if (next && next <= first + head)
       next = 0;
     if (!next && i + 1 - start >= CH_SENTENCE_MOST) {

@@ -399,6 +399,16 @@ static void cut_date_prefixes(Lines *ls)
   *ls = out;
 }
 
+void ch_text_given(ChWork *w, const ChSpan *spans, size_t n)
+{
+  Lines ls = {.w = w};
+  for (size_t i = 0; i < n; i++)
+    add_line(&ls, spans[i]);
+  set_languages(&ls);
+  for (size_t i = 0; i < ls.at.n; i++)
+    *CH_PUSH(w->r->arena, &w->r->paragraphs) = (ChParagraph){.span = ls.at.at[i].span, .role = CH_TEXT_BODY, .lang = ls.at.at[i].lang};
+}
+
 void ch_text_paragraphs(ChWork *w)
 {
   ChReport *r = w->r;

@@ -13,6 +13,7 @@ typedef struct Scan {
   uint8_t lang;
   bool space;  /* a blank stands before the next token */
   bool after_number;
+  size_t last, last_end; /* of the token before, in the paragraph */
 } Scan;
 
 static bool is_hyphen(uint32_t cp) { return cp == '-' || cp == 0x2010 || cp == 0x2011; }
@@ -44,6 +45,8 @@ static void emit(Scan *k, size_t start, size_t end, uint16_t flags)
       .head = CH_NONE, .group = CH_NONE, .mention = CH_NONE, .time = CH_NONE,
   };
   k->space = false;
+  k->last = start;
+  k->last_end = end;
   k->after_number = (t->flags & CH_TOKEN_NUMBER) != 0;
 }
 
@@ -78,10 +81,25 @@ static size_t hyphen_date(const Scan *k, size_t i)
   return (iso || day_first) && !is_word(at(k, from)) ? from : 0;
 }
 
+/* "202-555-0143": groups of three, three and four digits. */
+static size_t phone(const Scan *k, size_t i)
+{
+  static const size_t groups[] = {3, 3, 4};
+  for (int part = 0; part < 3; part++) {
+    size_t end = digits(k, i);
+    if (end - i != groups[part] || (part < 2 && at(k, end) != '-'))
+      return 0;
+    i = end + (part < 2);
+  }
+  return is_word(at(k, i)) || is_hyphen(at(k, i)) ? 0 : i;
+}
+
 /* Digits with what belongs to them: separators between digits, an ordinal ending, letters. */
 static size_t scan_number(const Scan *k, size_t i)
 {
   size_t date = hyphen_date(k, i), most = i + TOKEN_MOST;
+  if (!date)
+    date = phone(k, i);
   if (date)
     return date;
   i = digits(k, i);
@@ -161,6 +179,36 @@ static size_t skip_spaces(const Scan *k, size_t i)
   return i;
 }
 
+/* Does the full stop at i end a sentence of a treebank, which then has it as a token of its own, even behind an abbreviation? Only where
+ * nothing else can be: at the end of the paragraph, or before a word that has a capital only there. */
+static bool treebank_stop(const Scan *k, size_t i)
+{
+  size_t next = skip_spaces(k, i + 1);
+  return k->w->r->treebank && (next >= k->s.n || next == i + 1);
+}
+
+/* Do the parts [a, a_end) and [b, b_end), written apart, make an abbreviation of the data ("i.", "e." of "i.e.")? */
+static bool makes_abbreviation(const Scan *k, size_t a, size_t a_end, size_t b, size_t b_end)
+{
+  enum { PART_MOST = 8 };
+  char joined[2 * PART_MOST];
+  if (a_end - a > PART_MOST || b_end - b > PART_MOST || a == a_end || b == b_end)
+    return false;
+  memcpy(joined, k->s.p + a, a_end - a);
+  memcpy(joined + (a_end - a), k->s.p + b, b_end - b);
+  return ch_cues_of_form(k->cues, ch_slice(joined, a_end - a + b_end - b)) & CH_WORD_CUE_ABBREVIATION;
+}
+
+/* Is the word [start, i) with its full stop a part of an abbreviation whose parts stand apart? */
+static bool part_of_abbreviation(const Scan *k, size_t start, size_t i)
+{
+  size_t next = skip_spaces(k, i + 1), end = letters(k, next);
+  if (next > i + 1 && at(k, end) == '.' && makes_abbreviation(k, start, i + 1, next, end + 1))
+    return true;
+  return k->last_end < start && k->last_end > k->last && k->s.p[k->last_end - 1] == '.' &&
+         makes_abbreviation(k, k->last, k->last_end, start, i + 1);
+}
+
 /* Does the full stop at i belong to the word [start, i)? */
 static bool takes_stop(const Scan *k, size_t start, size_t i)
 {
@@ -169,6 +217,10 @@ static bool takes_stop(const Scan *k, size_t start, size_t i)
   size_t next = skip_spaces(k, i + 1);
   uint32_t cp = at(k, next);
   uint32_t cue = ch_cues_of_form(k->cues, ch_slice(k->s.p + start, i + 1 - start));
+  if ((cue & CH_WORD_CUE_MAY_END) && treebank_stop(k, i))
+    return false;
+  if (part_of_abbreviation(k, start, i))
+    return true;
   const uint32_t conditions = CH_WORD_CUE_AFTER_NUMBER | CH_WORD_CUE_BEFORE_NUMBER | CH_WORD_CUE_BEFORE_CAPITAL;
   if ((cue & CH_WORD_CUE_ABBREVIATION) && (!(cue & conditions) || ((cue & CH_WORD_CUE_AFTER_NUMBER) && k->after_number) ||
                                       ((cue & CH_WORD_CUE_BEFORE_NUMBER) && ch_cp_digit(cp)) ||
@@ -247,6 +299,41 @@ static bool bare_clitic(const Scan *k, size_t start, size_t end)
   return false;
 }
 
+/* A word as the later stages want it, or, for a treebank, cut at the marks that those cut at ("third|-|party"). */
+static void emit_parts(Scan *k, size_t start, size_t end)
+{
+  static const char hyphen[] = "\xE2\x80\x90"; /* the data's sign for all of them, as a bare '-' is an empty cell there */
+  bool cuts = k->w->r->treebank && (ch_cues_of_form(k->cues, ch_slice_z(hyphen)) & CH_WORD_CUE_TREEBANK_CUT);
+  size_t from = start, n;
+  for (size_t i = start; cuts && i < end; i += n) {
+    n = width(k, i);
+    if (i == from || i + n >= end || !is_hyphen(at(k, i)) ||
+        (ch_cues_of_form(k->cues, ch_slice(k->s.p + from, i - from)) & CH_WORD_CUE_TREEBANK_WHOLE))
+      continue;
+    emit(k, from, i, 0);
+    emit(k, i, i + n, 0);
+    from = i + n;
+  }
+  emit(k, from, end, 0);
+}
+
+/* A number, for a treebank without its unit ("10|am") and cut like a word. */
+static void emit_number(Scan *k, size_t start, size_t end)
+{
+  size_t i = start, j;
+  while (k->w->r->treebank && i < end && !ch_cp_letter(at(k, i)) && !is_hyphen(at(k, i)))
+    i += width(k, i);
+  j = letters(k, i);
+  if (i > start && j == end && (ch_cues_of_form(k->cues, ch_slice(k->s.p + i, j - i)) & CH_WORD_CUE_TREEBANK_UNIT)) {
+    emit(k, start, i, 0);
+    emit(k, i, end, 0);
+  } else if (i < end && ch_cp_letter(at(k, i + width(k, i)))) {
+    emit_parts(k, start, end);
+  } else {
+    emit(k, start, end, 0);
+  }
+}
+
 static size_t emit_word(Scan *k, size_t start)
 {
   size_t end = dotted(k, start);
@@ -270,29 +357,88 @@ static size_t emit_word(Scan *k, size_t start)
     while (cut-- && split < end)
       split += width(k, split);
   }
-  emit(k, start, split, 0);
-  emit(k, split, end, 0);
+  emit_parts(k, start, split);
+  emit(k, split, end, CH_TOKEN_JOINED);
   if (split == end && bare_clitic(k, start, end)) {
     size_t n = width(k, end);
-    emit(k, end, end + n, 0);
+    emit(k, end, end + n, CH_TOKEN_JOINED);
     return end + n;
   }
   return end;
 }
 
+/* "&quot;", "&#39;" and runs of such, left in the text by whoever made it; 0 where there is none. */
+static size_t scan_entity(const Scan *k, size_t i)
+{
+  enum { ENTITY_MOST = 10 };
+  size_t end = 0;
+  for (size_t j = i; j < k->s.n && k->s.p[j] == '&';) {
+    size_t e = j + 1 + (j + 1 < k->s.n && k->s.p[j + 1] == '#');
+    size_t first = e;
+    while (e < k->s.n && e < j + ENTITY_MOST && (is_ascii(k->s.p[e]) || (k->s.p[e] >= '0' && k->s.p[e] <= '9')))
+      e++;
+    if (e == first || e >= k->s.n || k->s.p[e] != ';')
+      break;
+    end = j = e + 1;
+  }
+  return end;
+}
+
+/* ":-)" where nothing of a word follows. */
+static size_t scan_face(const Scan *k, size_t i)
+{
+  uint32_t cp = at(k, i);
+  size_t j = i + 1;
+  if (cp != ':' && cp != ';')
+    return 0;
+  j += at(k, j) == '-';
+  uint32_t mouth = at(k, j);
+  bool face = mouth == ')' || mouth == '(' || mouth == 'D' || mouth == 'P';
+  return face && (k->space || j > i + 1) && !is_word(at(k, j + 1)) ? j + 1 : 0;
+}
+
+/* "#summit", "@name" behind a blank. */
+static size_t scan_tag(const Scan *k, size_t i)
+{
+  uint32_t cp = at(k, i);
+  size_t j = i + 1;
+  if ((cp != '#' && cp != '@') || !k->space || !ch_cp_letter(at(k, j)))
+    return 0;
+  while (j < k->s.n && j < i + TOKEN_MOST && (is_word(at(k, j)) || at(k, j) == '_'))
+    j += width(k, j);
+  return j;
+}
+
+static bool ends_sentences(uint32_t cp) { return cp == '.' || cp == '!' || cp == '?'; }
+
 /* Runs of the same mark that are one token: "...", "--", "''", "``", "?!". */
 static size_t scan_mark(const Scan *k, size_t i)
 {
   uint32_t cp = at(k, i);
-  size_t end = i + width(k, i);
-  bool runs = cp == '.' || cp == '-' || cp == '\'' || cp == '`' || cp == '!' || cp == '?' || cp == '_' || cp == '*' || cp == '=';
-  while (runs && end < k->s.n && end < i + 32) {
+  size_t end = cp == '&' ? scan_entity(k, i) : cp == '#' || cp == '@' ? scan_tag(k, i) : scan_face(k, i);
+  if (end)
+    return end;
+  end = i + width(k, i);
+  bool runs = cp < 0x80 && cp && strchr(".-'`!?_*=$<>+~#", (int)cp);
+  while (runs && end < k->s.n && end < i + TOKEN_MOST) {
     uint32_t next = at(k, end);
-    if (next != cp && !((cp == '!' || cp == '?') && (next == '!' || next == '?')))
+    if (next != cp && !(ends_sentences(cp) && ends_sentences(next)))
       break;
     end += width(k, end);
   }
   return end;
+}
+
+void ch_tokens_given(ChWork *w, uint32_t paragraph, const ChGivenToken *tokens, uint32_t n)
+{
+  const ChParagraph *p = &w->r->paragraphs.at[paragraph];
+  Scan k = {.w = w, .cues = &w->cues[p->lang], .s = ch_report_slice(w->r, p->span), .base = p->span.start, .lang = p->lang, .space = true};
+  for (uint32_t i = 0; i < n; i++) {
+    size_t start = tokens[i].span.start - k.base, end = tokens[i].span.end - k.base, first = width(&k, start);
+    bool initial = end - start == first + 1 && k.s.p[end - 1] == '.' && ch_cp_upper(at(&k, start));
+    k.space = i == 0 || tokens[i].span.start > tokens[i - 1].span.end;
+    emit(&k, start, end, initial ? CH_TOKEN_INITIAL : 0);
+  }
 }
 
 void ch_tokens_paragraph(ChWork *w, uint32_t paragraph)
@@ -311,7 +457,7 @@ void ch_tokens_paragraph(ChWork *w, uint32_t paragraph)
       emit(&k, i, end, 0);
     } else if (ch_cp_digit(cp)) {
       end = scan_number(&k, i);
-      emit(&k, i, end, 0);
+      emit_number(&k, i, end);
     } else if (ch_cp_letter(cp)) {
       end = emit_word(&k, i);
     } else {

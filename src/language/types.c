@@ -30,7 +30,9 @@ static void look_at_letters(ChType *t, ChSlice form)
     t->flags |= CH_TOKEN_CAPITAL;
   if (ch_cp_digit(first))
     t->flags |= CH_TOKEN_NUMBER;
-  if (!letters && !digits)
+  bool entity = form.n > 2 && form.p[0] == '&' && form.p[form.n - 1] == ';'; /* "&quot;" */
+  bool face = form.n > 1 && form.n < 4 && (form.p[0] == ':' || form.p[0] == ';');
+  if ((!letters && !digits) || entity || face)
     t->flags |= CH_TOKEN_PUNCT;
   if (ch_fold_acronym(form))
     t->flags |= CH_TOKEN_ACRONYM;

@@ -57,6 +57,7 @@ enum { /* ChToken.flags */
   CH_TOKEN_KNOWN = 1 << 7,        /* in the lexicon */
   CH_TOKEN_INITIAL = 1 << 8,      /* "S." */
   CH_TOKEN_PUNCT = 1 << 9,        /* punctuation or symbol */
+  CH_TOKEN_JOINED = 1 << 10,      /* cut off the word before it: a clitic ("'s") or the second part of one ("can|not") */
 };
 
 typedef struct ChToken {
@@ -315,6 +316,12 @@ typedef struct ChMeta {
   ChSlice id, published, outlet, title, lang;
 } ChMeta;
 
+/* A token that is given instead of being cut from the text. Its span holds no line end and does not begin or end with a blank. */
+typedef struct ChGivenToken {
+  ChSpan span;
+  bool sentence, paragraph; /* the first of one; a paragraph begins with a sentence */
+} ChGivenToken;
+
 typedef struct ChReport {
   ChArena *arena;
   ChWords words;
@@ -322,6 +329,10 @@ typedef struct ChReport {
   ChSlice text;          /* clean UTF-8 */
   const uint32_t *raw;   /* raw[i] = offset in the raw bytes of text byte i; NULL = the same */
   ChMeta meta;
+  /* For an analysis as such (`analyse`), set before the stages run: */
+  const ChGivenToken *given; /* n_given tokens in text order that the language stage takes as they are; NULL = it cuts the text */
+  uint32_t n_given;
+  bool treebank;             /* words are cut where treebanks cut them, not where the later stages want it */
 
   CH_VEC(ChParagraph) paragraphs;
   CH_VEC(ChSentence) sentences;

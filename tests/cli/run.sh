@@ -161,6 +161,56 @@ like 'page' 0 'chancery read one.txt' '^Norwegian minister to visit Chile$'
 chancery read one.txt two.txt >page.txt 2>&1 || :
 expect 'cli page keeps to the width' sh -c '! grep -qE "^.{81}" page.txt'
 
+# ---- analyse ----
+printf 'She can\047t see Oslo.\n\nA third-party deal.\n' >words.txt
+same 'analyse as CoNLL-U' 0 'chancery analyse --conllu words.txt | cut -f 1-4,9-10' <<'T'
+# newpar
+# sent_id = 1
+# text = She can't see Oslo.
+1	She	she	PRON	_	_
+2-3	can't	_	_	_	_
+2	ca	can	AUX	_	_
+3	n't	not	PART	_	_
+4	see	see	VERB	_	_
+5	Oslo	Oslo	PROPN	_	SpaceAfter=No
+6	.	.	PUNCT	_	_
+
+# newpar
+# sent_id = 2
+# text = A third-party deal.
+1	A	a	DET	_	_
+2	third	third	ADJ	_	SpaceAfter=No
+3	-	-	PUNCT	_	SpaceAfter=No
+4	party	party	NOUN	_	_
+5	deal	deal	NOUN	_	SpaceAfter=No
+6	.	.	PUNCT	_	_
+
+T
+like 'analyse finds names' 0 'chancery analyse --conllu --names words.txt' '^5	Oslo	.*	SpaceAfter=No[|]NE=B-LOC$'
+like 'analyse as a table' 0 'chancery analyse words.txt' '^2  ca    can   AUX    VerbForm=Fin$'
+printf '# newdoc id = a\n# sent_id = a-1\n1-2\tdella\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n1\tdi\tx\tX\t_\t_\t9\tdep\t_\tA=B\n2\tla\tx\tX\t_\t_\t1\tdep\t_\t_\n3\tOslo city\tx\tX\t_\t_\t1\tdep\t_\t_\n3.1\tx\tx\tX\t_\t_\t_\t_\t_\t_\n\n# newdoc id = b\n1\tHe\tx\tX\t_\t_\t0\troot\t_\t_\n\n' >given.conllu
+same 'analyse keeps given tokens' 0 'chancery analyse --conllu --tokens --lang en given.conllu | cut -f 1-2,10' <<'T'
+# newdoc id = a
+# sent_id = a-1
+1-2	della	SpaceAfter=No
+1	di	_
+2	la	_
+3	Oslo city	_
+
+# newdoc id = b
+1	He	_
+
+T
+same 'analyse: no CoNLL-U' 2 'chancery analyse --tokens words.txt' <<'T'
+chancery: words.txt: error: line 1: not ten columns
+T
+printf '2\ta\t_\t_\t_\t_\t_\t_\t_\t_\n' >from2.conllu
+same 'analyse: words from 2' 2 'chancery analyse --tokens from2.conllu' <<'T'
+chancery: from2.conllu: error: line 1: words are not numbered from 1
+T
+like 'analyse: no such language' 2 'chancery analyse --lang qq words.txt' 'no such language: qq'
+like 'analyse: empty' 2 'chancery analyse empty.txt' '^chancery: empty.txt: error'
+
 # ---- the pack ----
 same 'missing pack' 2 'CHANCERY_PACK=none.pack chancery read one.txt' <<'T'
 chancery: none.pack: error: the pack cannot be opened: No such file or directory
