@@ -198,9 +198,114 @@ static void tries(void **state_)
   }
 }
 
+/* name ==> the id of the first that it means; "" nothing */
+static void lookups(void **state_)
+{
+  (void)state_;
+  static const char *const table[][2] = {
+      {"Lavrov", "h-sergey-lavrov"},   {"sergei lavrov", "h-sergey-lavrov"}, {"\xD0\x9B\xD0\xB0\xD0\xB2\xD1\x80\xD0\xBE\xD0\xB2\xD0\xB0", "h-sergey-lavrov"},
+      {"Tokaev", "h-kassym-jomart-tokayev"}, {"Araqchi", "h-abbas-araghchi"}, {"Nur-Sultan", "p-astana"},
+      {"Tselinograd", "p-astana"},     {"NATO", "b-nato"},                   {"kz", "kz"},
+      {"Helsinki Final Act", "d-helsinki-final-act"}, {"Nobodyatall", ""},
+  };
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    uint32_t refs[4];
+    size_t n = ch_world_lookup(pack, ch_slice_z(table[i][0]), refs, 4);
+    ChSlice id = n ? ch_world_id(&world, ch_ref_type(refs[0]), ch_ref_index(refs[0])) : CH_LIT("");
+    if (!ch_slice_is(id, table[i][1]))
+      fail_msg("%s: %.*s", table[i][0], CH_ARG(id));
+  }
+}
+
+/* Names that sound alike have one key, others have not. */
+static void sounds(void **state_)
+{
+  (void)state_;
+  static const struct {
+    const char *a, *b;
+    bool same;
+  } table[] = {
+      {"Moammar Qadhafi", "Muammar Gaddafi", true},     {"Mu'ammar al-Qaddafi", "Muammar Gaddafi", true},
+      {"Aleksandr Lukashenka", "Alexander Lukashenko", true}, {"Shavkat Mirziyaev", "Shavkat Mirziyoyev", true},
+      {"Kim Chong-il", "Kim Jong Il", true},            {"Kim Jong Il", "Kim Jong Un", false},
+      {"Igor Ivanov", "Sergei Ivanov", false},
+  };
+  ChRewrite skeleton = ch_rewrite_of(pack, "world.skel-letters"), sound = ch_rewrite_of(pack, "world.sounds");
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    char key[2][CH_SOUND_MAX];
+    size_t length[2];
+    for (size_t k = 0; k < 2; k++) {
+      ChSlice words[8], rest = ch_slice_z(k ? table[i].b : table[i].a);
+      size_t n = 0;
+      while (rest.n && n < 8)
+        words[n++] = ch_slice_cut(&rest, ' ');
+      length[k] = ch_rewrite_sound(&skeleton, &sound, words, n, key[k]);
+    }
+    if (ch_slice_eq(ch_slice(key[0], length[0]), ch_slice(key[1], length[1])) != table[i].same)
+      fail_msg("%s, %s: %.*s, %.*s", table[i].a, table[i].b, (int)length[0], key[0], (int)length[1], key[1]);
+  }
+}
+
+/* Holders by post are in order and all of that post; a tenure that is over since nobody knows when ends. */
+static void by_post(void **state_)
+{
+  (void)state_;
+  size_t n;
+  uint32_t fm = post_of("o-fm");
+  const uint32_t *at = ch_world_holders(&world, fm, state_of("kz"), CH_NONE, &n);
+  assert_true(n >= 10);
+  for (size_t i = 0; i < n; i++) {
+    assert_int_equal(world.tenures[at[i]].post, fm);
+    assert_true(i == 0 || world.tenures[at[i - 1]].from <= world.tenures[at[i]].from);
+  }
+  assert_null(ch_world_holders(&world, fm, CH_NONE, CH_NONE, &n));
+  ChTenure over = {.from = day_of("2001"), .to = CH_DAY_MAX, .ended = true}, open = {.from = day_of("2001"), .to = CH_DAY_MAX};
+  assert_true(ch_world_in_office(&over, day_of("2003")));
+  assert_false(ch_world_in_office(&over, day_of("2015")));
+  assert_true(ch_world_in_office(&open, day_of("2015")));
+}
+
+/* A table of the user's: adds a person, ends a tenure, leaves the rest. */
+static void overlays(void **state_)
+{
+  (void)state_;
+  char dir[64], path[100];
+  ChError err = {0};
+  snprintf(dir, sizeof dir, "/tmp/chancery-test-overlay-%d", (int)getpid());
+  mkdir(dir, 0700);
+  snprintf(path, sizeof path, "%s/persons.tsv", dir);
+  ch_file_write(path, CH_LIT("#! persons 1\n#: id\tname_en\tstate\nh-zed-quuxman\tZed Quuxman\tkz\n"), &err);
+  snprintf(path, sizeof path, "%s/holders.tsv", dir);
+  ch_file_write(path, CH_LIT("#! holders 1\n#: person\tpost\tof\tfrom\tto\tsource\nh-zed-quuxman\to-fm\tkz\t2031\t\tdesk\n"
+                             "h-sergey-lavrov\to-fm\tru\t2004-03-09\t2031\tdesk\n"), &err);
+  ChPack *over = ch_world_overlay(pack, dir, &err);
+  assert_false(ch_failed(&err));
+  ChWorld w = ch_world_of(over);
+  assert_int_equal(w.n_persons, world.n_persons + 1);
+  assert_int_equal(w.n_tenures, world.n_tenures + 1);
+  assert_int_equal(w.n_places, world.n_places);
+  uint32_t refs[4];
+  assert_true(ch_world_lookup(over, CH_LIT("Quuxman"), refs, 4) == 1);
+  assert_true(ch_world_lookup(over, CH_LIT("Lavrov"), refs, 4) >= 1);
+  const ChPerson *lavrov = &w.persons[ch_ref_index(refs[0])];
+  bool ended = false;
+  for (uint32_t i = lavrov->tenure; i < lavrov->tenure + lavrov->tenures; i++)
+    ended |= w.tenures[i].to == day_of("2031") + 364;
+  assert_true(ended);
+  ch_pack_close(over);
+  unlink(path);
+  snprintf(path, sizeof path, "%s/persons.tsv", dir);
+  unlink(path);
+  rmdir(dir);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(lookups),
+      cmocka_unit_test(sounds),
+      cmocka_unit_test(by_post),
+      cmocka_unit_test(overlays),
       cmocka_unit_test(holders),
       cmocka_unit_test(skeletons),
       cmocka_unit_test(faults),
