@@ -59,6 +59,15 @@ void ch_language_name(const ChReport *r, uint32_t token, ChBuf *out)
   ch_buf_printf(out, "%s-%s", token == mention->name ? "B" : "I", kinds[mention->type]);
 }
 
+/* Has the sentence heads? */
+static bool has_tree(const ChReport *r, const ChSentence *s)
+{
+  bool found = false;
+  for (uint32_t i = s->token; !found && i < s->token + s->tokens; i++)
+    found = r->tokens.at[i].head != CH_NONE;
+  return found;
+}
+
 void ch_language_conllu_token(const ChReport *r, uint32_t token, uint32_t id, uint32_t first, ChSlice misc, ChBuf *out)
 {
   const ChToken *t = &r->tokens.at[token];
@@ -71,7 +80,7 @@ void ch_language_conllu_token(const ChReport *r, uint32_t token, uint32_t id, ui
   if (t->head != CH_NONE)
     ch_buf_printf(out, "%u\tdep\t_\t", t->head - first + 1);
   else
-    ch_buf_text(out, "_\t_\t_\t");
+    ch_buf_text(out, has_tree(r, &r->sentences.at[t->sentence]) ? "0\troot\t_\t" : "_\t_\t_\t");
   size_t before = out->n;
   ch_buf_slice(out, misc);
   size_t mark = out->n;
@@ -88,11 +97,13 @@ void ch_language_conllu_token(const ChReport *r, uint32_t token, uint32_t id, ui
 /* Adds a text in one line: of blanks and line ends the first, as a blank. */
 static void add_line(ChBuf *out, ChSlice text)
 {
-  for (size_t i = 0; i < text.n; i++)
-    if (text.p[i] != '\n')
-      ch_buf_char(out, text.p[i]);
-    else if (out->p[out->n - 1] != ' ')
-      ch_buf_char(out, ' ');
+  bool blank = false;
+  for (size_t i = 0; i < text.n; i++) {
+    char c = text.p[i] == '\n' ? ' ' : text.p[i];
+    if (text.p[i] != '\n' || !blank)
+      ch_buf_char(out, c);
+    blank = c == ' ';
+  }
 }
 
 /* Does a blank stand behind the token? At the end of the text there is none, but nothing follows either. */

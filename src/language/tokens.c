@@ -179,12 +179,11 @@ static size_t skip_spaces(const Scan *k, size_t i)
   return i;
 }
 
-/* Does the full stop at i end a sentence of a treebank, which then has it as a token of its own, even behind an abbreviation? Only where
- * nothing else can be: at the end of the paragraph, or before a word that has a capital only there. */
+/* Does the full stop at i end a sentence of a treebank, which then has it as a token of its own, even behind an abbreviation? Surely so at
+ * the end of the paragraph. */
 static bool treebank_stop(const Scan *k, size_t i)
 {
-  size_t next = skip_spaces(k, i + 1);
-  return k->w->r->treebank && (next >= k->s.n || next == i + 1);
+  return k->w->r->treebank && skip_spaces(k, i + 1) >= k->s.n;
 }
 
 /* Do the parts [a, a_end) and [b, b_end), written apart, make an abbreviation of the data ("i.", "e." of "i.e.")? */
