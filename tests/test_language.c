@@ -376,6 +376,34 @@ static void lemmas(void **state)
   }
 }
 
+static void trees(void **state)
+{
+  static const struct {
+    const char *in, *word, *governor, *rel; /* governor "" = root */
+  } table[] = {
+      {"The minister met his counterpart in Moscow on Tuesday.", "met", "", "root"},
+      {"The minister met his counterpart in Moscow on Tuesday.", "minister", "met", "nsubj"},
+      {"The minister met his counterpart in Moscow on Tuesday.", "counterpart", "met", "obj"},
+      {"The minister met his counterpart in Moscow on Tuesday.", "Moscow", "met", "obl"},
+      {"The agreement was signed by the presidents.", "agreement", "signed", "nsubj:pass"},
+      {"The agreement was signed by the presidents.", "presidents", "signed", "obl:agent"},
+      {"Министр встретился с коллегой в Москве.", "Министр", "встретился", "nsubj"},
+      {"Министр встретился с коллегой в Москве.", "коллегой", "встретился", "obl"},
+      {"Соглашение подписано президентами двух стран.", "стран", "президентами", "nmod"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+    Read x;
+    read_text(&x, table[i].in);
+    const ChToken *t = find(&x.r, table[i].word);
+    assert_non_null(t);
+    ChSlice governor = t->head == CH_NONE ? CH_LIT("") : ch_report_word(&x.r, x.r.tokens.at[t->head].form);
+    if (!ch_slice_is(governor, table[i].governor) || strcmp(ch_rel_name(t->rel), table[i].rel) != 0)
+      fail_msg("%s: %s under %.*s as %s", table[i].in, table[i].word, CH_ARG(governor), ch_rel_name(t->rel));
+    close_read(&x);
+  }
+}
+
 static void groups(void **state)
 {
   static const struct {
@@ -475,7 +503,7 @@ static void invented_language(void **state)
 static void hostile_texts(void **state)
 {
   static const char *const units[] = {"a ", ".", "\"", "\"a ", "A. ", "1-", "a'", "U.S.", "(", " /", "\xD0\xB9", "\n", "a\n", "date 2021-04-08 ", "\xFF", "http://a"};
-  enum { SIZE = 200000 };
+  enum { SIZE = 50000 };
   (void)state;
   char *text = malloc(SIZE + 32);
   assert_non_null(text);
@@ -503,13 +531,13 @@ static void damaged_models_are_refused(void **state)
   char root[] = "/tmp/test_language.XXXXXX", path[128];
   ChError err = {0};
   assert_non_null(mkdtemp(root));
-  put(root, "en.tagger", "CHTAGGERxxxxxxxxxxxxxxxxxxxxxxxxxx");
+  put(root, "en.analyser", "CHANALYSxxxxxxxxxxxxxxxxxxxxxxxxxx");
   ChPackWriter *w = ch_pack_writer_new();
   ch_languages_compile(w, "data", &err);
   ch_language_compile(w, "data", root, &err);
   assert_int_equal(err.status, CH_ERR_FORMAT);
   ch_pack_writer_free(w);
-  snprintf(path, sizeof path, "%s/en.tagger", root);
+  snprintf(path, sizeof path, "%s/en.analyser", root);
   unlink(path);
   rmdir(root);
 }
@@ -520,6 +548,7 @@ int main(void)
       cmocka_unit_test(tokens),          cmocka_unit_test(treebank_tokens), cmocka_unit_test(given_tokens),
       cmocka_unit_test(conllu_lines),    cmocka_unit_test(sentences), cmocka_unit_test(datelines),
       cmocka_unit_test(roles),           cmocka_unit_test(speech),    cmocka_unit_test(lemmas),
+      cmocka_unit_test(trees),
       cmocka_unit_test(groups),          cmocka_unit_test(language_of_each_paragraph), cmocka_unit_test(invented_language),
       cmocka_unit_test(hostile_texts),   cmocka_unit_test(damaged_models_are_refused),
   };

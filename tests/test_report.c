@@ -37,6 +37,8 @@ static void fill(Fixture *x)
   r->tokens.at[0].head = 1; /* a tree: 0 -> 1 <- 2, 3 -> 2 */
   r->tokens.at[2].head = 1;
   r->tokens.at[3].head = 2;
+  for (uint32_t i = 0; i < 4; i++)
+    r->tokens.at[i].rel = (uint8_t)(i == 1 ? CH_REL_ROOT : CH_REL_DEP);
   *CH_PUSH(a, &r->groups) = (ChGroup){.token = 0, .tokens = 1, .head = 0, .prep = CH_NONE};
   *CH_PUSH(a, &r->mentions) = (ChMention){.token = 0, .tokens = 1, .name = 0, .names = 1, .head = 0, .entity = 0, .prep = CH_NONE};
   *CH_PUSH(a, &r->mentions) = (ChMention){.token = 2, .tokens = 1, .name = 2, .names = 1, .head = 2, .entity = 1, .prep = 1};
@@ -115,6 +117,12 @@ BREAK(head_beyond, r->tokens.at[5].head = 6)
 BREAK(head_of_itself, r->tokens.at[5].head = 5)
 BREAK(head_cycle, r->tokens.at[1].head = 3)
 BREAK(head_in_another_sentence, r->tokens.at[5].head = 0)
+BREAK(head_without_relation, r->tokens.at[5].head = 4)
+BREAK(relation_missing, r->tokens.at[3].rel = CH_REL_NONE)
+BREAK(relation_beyond, r->tokens.at[3].rel = CH_RELS)
+BREAK(root_with_head, r->tokens.at[3].rel = CH_REL_ROOT)
+BREAK(two_roots, (r->tokens.at[3].rel = CH_REL_ROOT, r->tokens.at[3].head = CH_NONE))
+BREAK(name_beyond, r->tokens.at[3].name = CH_NAME_TAGS)
 BREAK(group_empty, r->groups.at[0].tokens = 0)
 BREAK(group_beyond, r->groups.at[0].token = 6)
 BREAK(group_head, r->groups.at[0].head = 1)
@@ -183,6 +191,12 @@ static void every_broken_invariant_is_caught(void **state)
       ROW(head_of_itself, "cycle of heads, token 5"),
       ROW(head_cycle, "cycle of heads, token 0"),
       ROW(head_in_another_sentence, "head outside its sentence, token 5"),
+      ROW(head_without_relation, "relation of token 5"),
+      ROW(relation_missing, "relation of token 3"),
+      ROW(relation_beyond, "relation of token 3"),
+      ROW(root_with_head, "relation of token 3"),
+      ROW(two_roots, "tree of sentence 0"),
+      ROW(name_beyond, "relation of token 3"),
       ROW(group_empty, "group 0"),
       ROW(group_beyond, "group 0"),
       ROW(group_head, "group 0"),

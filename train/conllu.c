@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "language/language.h"
-#include "model/languages.h"
+#include "world/world.h"
 
 static void add_token(Corpus *c, ChSlice line, size_t *cap)
 {
@@ -17,8 +17,19 @@ static void add_token(Corpus *c, ChSlice line, size_t *cap)
   Gold g = {.form = cell[1], .lemma = cell[2]};
   bool feats = cell[5].n && !ch_slice_is(cell[5], "_");
   snprintf(morph, sizeof morph, "%.*s%s%.*s", CH_ARG(cell[3]), feats ? "|" : "", feats ? (int)cell[5].n : 0, cell[5].p ? cell[5].p : "");
-  if (!cell[1].n || !ch_morph_parse(ch_slice_z(morph), &g.morph))
+  g.tagged = !ch_slice_is(cell[3], "_");
+  if (!cell[1].n || (g.tagged && !ch_morph_parse(ch_slice_z(morph), &g.morph)))
     return;
+  if (!ch_slice_is(cell[6], "_") && cell[7].n) {
+    g.head = (uint32_t)strtoul(cell[6].p, NULL, 10);
+    g.rel = ch_rel_parse(cell[7]);
+  }
+  size_t name = ch_slice_find(cell[9], CH_LIT("NE="));
+  if (name != SIZE_MAX) {
+    ChSlice rest_of = ch_slice(cell[9].p + name + 3, cell[9].n - name - 3);
+    g.named = true;
+    g.name = ch_name_tag_parse(ch_slice_cut(&rest_of, '|'));
+  }
   if (c->n_tokens == *cap) {
     *cap = *cap ? *cap * 2 : 1 << 16;
     c->tokens = realloc(c->tokens, *cap * sizeof *c->tokens);
@@ -65,13 +76,35 @@ void corpus_free(Corpus *c)
   free(c->starts);
 }
 
-ChPack *corpus_pack(const char *data, const char *models, ChError *err)
+static void compile_lexicons(ChPackWriter *w, const char *data, const char *models, ChError *err)
+{
+  size_t n;
+  const ChLanguage *list = ch_failed(err) ? NULL : ch_languages_of_writer(w, &n);
+  ChWord codes[CH_LANGUAGES_MAX];
+  size_t count = !list ? 0 : n < CH_LANGUAGES_MAX ? n : CH_LANGUAGES_MAX;
+  for (size_t i = 0; i < count; i++)
+    codes[i] = list[i].code; /* adding sections moves the list */
+  for (size_t i = 0; i < count && !ch_failed(err); i++) {
+    char code[16];
+    ChSlice text = ch_pack_writer_text(w, codes[i]);
+    size_t k = text.n < sizeof code ? text.n : sizeof code - 1;
+    memcpy(code, text.p, k);
+    ch_cues_compile(w, ch_slice(code, k), data, err);
+    ch_lexicon_compile(w, ch_slice(code, k), data, models, err);
+  }
+}
+
+ChPack *corpus_pack(const char *data, const char *models, bool analysers, ChError *err)
 {
   char path[64];
   snprintf(path, sizeof path, "/tmp/chancery-train-%ld.pack", (long)getpid());
   ChPackWriter *w = ch_pack_writer_new();
   ch_languages_compile(w, data, err);
-  ch_language_compile(w, data, models, err);
+  ch_world_compile(w, data, err);
+  if (analysers)
+    ch_language_compile(w, data, models, err);
+  else
+    compile_lexicons(w, data, models, err);
   ch_pack_writer_save(w, path, err);
   ch_pack_writer_free(w);
   ChPack *p = ch_pack_open(path, err);

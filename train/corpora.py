@@ -5,11 +5,12 @@ What is changed, and why:
 - Animacy stays on nouns only, where the lexicon has it for every form;
 - Russian: Voice=Mid for every verb in -sya, Act for other finite verbs, infinitives and converbs, because the treebanks disagree;
   Tense=Notpast of OpenCorpora becomes Fut (perfective) or Pres; its CONJ is split and its pronouns and determiners are renamed by
-  the majority of the UD treebanks; "to be" is AUX; participles that it calls adjectives take the verb's reading from the lexicon;
-- English: Number and Person stay on third person singular verbs only (the others follow the subject); words that the treebanks cut at
-  hyphens are joined again, as the tokenizer does not cut them.
+  the majority of the UD treebanks; its "to be" has no tag; participles that it calls adjectives take the verb's reading from the lexicon;
+- English: Number and Person stay on third person singular verbs only (the others follow the subject); sentences with words that the
+  treebanks cut at hyphens stand twice in the training file: as they are, and joined again as the tokenizer leaves them.
 """
 import collections
+import os
 import unicodedata
 
 KEPT = ("Animacy", "Aspect", "Case", "Degree", "Gender", "Mood", "Number", "Person", "Tense", "VerbForm", "Voice")
@@ -23,31 +24,48 @@ ALLOWED = {
 
 
 class Token:
-    __slots__ = ("form", "lemma", "pos", "feats", "space")
+    """A word. head counts from 1, 0 = root, None = no tree; pos None = no tag; name is an IOB2 label, None = names not annotated."""
+    __slots__ = ("form", "lemma", "pos", "feats", "space", "head", "rel", "name")
 
-    def __init__(self, form, lemma, pos, feats, space=True):
+    def __init__(self, form, lemma, pos, feats, space=True, head=None, rel=None, name=None):
         self.form, self.lemma, self.pos, self.feats, self.space = form, lemma, pos, feats, space
+        self.head, self.rel, self.name = head, rel, name
+
+
+class Sentence(list):
+    id = decoded = None
 
 
 def read_conllu(path):
     """Sentences as lists of Token; words that a multi-word token was cut into stand alone."""
-    sentence = []
+    sentence = Sentence()
     with open(path, encoding="utf-8") as f:
         for line in f:
             line = line.rstrip("\n")
             if not line:
                 if sentence:
                     yield sentence
-                sentence = []
+                sentence = Sentence()
+            elif line.startswith("# sent_id = "):
+                sentence.id = line[12:]
+            elif line.startswith("# decoded = "):
+                sentence.decoded = line[12:]
             elif line[0] != "#":
                 c = line.split("\t")
                 if c[0].isdigit():
                     feats = dict(x.split("=", 1) for x in c[5].split("|")) if c[5] != "_" else {}
-                    sentence.append(Token(c[1], c[2], c[3], feats, "SpaceAfter=No" not in c[9]))
-                elif "-" in c[0] and sentence is not None:
-                    pass
+                    head = int(c[6]) if c[6].isdigit() else None
+                    sentence.append(Token(c[1], c[2], c[3], feats, "SpaceAfter=No" not in c[9], head, c[7]))
     if sentence:
         yield sentence
+
+
+# subtypes that the clause view can use; all others are dropped (src/report/report.h, ChRel)
+SUBTYPES = {"nsubj:pass", "csubj:pass", "aux:pass", "acl:relcl", "obl:agent"}
+
+
+def relation(rel):
+    return rel if rel in SUBTYPES else rel.split(":")[0]
 
 
 def clean(feats):
@@ -74,7 +92,10 @@ def write_conllu(path, sentences):
         for s in sentences:
             for i, t in enumerate(s, 1):
                 feats = "|".join(k + "=" + t.feats[k] for k in sorted(t.feats)) or "_"
-                f.write("%d\t%s\t%s\t%s\t_\t%s\t_\t_\t_\t%s\n" % (i, t.form, t.lemma, t.pos, feats, "_" if t.space else "SpaceAfter=No"))
+                tree = ("_", "_") if t.head is None else (t.head, relation(t.rel))
+                misc = (["SpaceAfter=No"] if not t.space else []) + (["NE=" + t.name] if t.name else [])
+                f.write("%d\t%s\t%s\t%s\t_\t%s\t%s\t%s\t_\t%s\n" % (i, t.form, t.lemma, t.pos or "_", feats if t.pos else "_", *tree,
+                                                                     "|".join(misc) or "_"))
                 n += 1
             f.write("\n")
     return n
@@ -106,7 +127,6 @@ def ru_ud(t):
         f.pop("Animacy", None)
     if pos in ("VERB", "AUX"):
         if lemma == BE:
-            pos = "AUX"
             f["Aspect"] = "Imp"
             f.pop("Degree", None)
         if "VerbForm" in f:
@@ -133,44 +153,198 @@ def ru_ud(t):
         f.pop("Number", None)
     if f.get("Number") == "Plur" and pos in ("ADJ", "DET", "VERB", "AUX", "PRON"):
         f.pop("Gender", None)
-    return Token(t.form, lemma, pos, f, t.space)
+    return Token(t.form, lemma, pos, f, t.space, t.head, t.rel, t.name)
 
 
 # ---- English ----
 
+def en_features(t, pos):
+    f = clean(t.feats)
+    if pos not in ("NOUN", "PROPN", "PRON"):
+        f.pop("Gender", None)
+    f.pop("Animacy", None)
+    if pos in ("VERB", "AUX") and not (f.get("Person") == "3" and f.get("Number") == "Sing" and f.get("Tense") == "Pres"):
+        f.pop("Person", None)
+        f.pop("Number", None)
+    if pos in ("VERB", "AUX") and f.get("Mood") == "Imp":
+        f.pop("Person", None)
+        f.pop("Number", None)
+    if pos in ("ADV", "ADJ"):
+        f.setdefault("Degree", "Pos")
+        f.pop("Number", None)
+    if pos in ("PUNCT", "SYM", "X", "NUM", "ADP", "CCONJ", "SCONJ", "PART", "INTJ"):
+        f = {}
+    return f
+
+
+def en_plain(sentence):
+    """With the treebank's own words."""
+    return [Token(t.form, fold(t.lemma), t.pos, en_features(t, t.pos), t.space, t.head, t.rel, t.name) for t in sentence]
+
+
 def en_ud(sentence):
-    out = []
+    """With the words that the treebank cuts at hyphens joined, as the program's tokenizer leaves them."""
+    out, groups = [], []
     i = 0
     while i < len(sentence):
         t = sentence[i]
-        # join what the treebank cut at hyphens
         group = [t]
         while (not group[-1].space and i + len(group) + 1 < len(sentence) and sentence[i + len(group)].form in ("-", "\u2010", "\u2011")
                and not sentence[i + len(group)].space and group[-1].form[-1:].isalpha()
                and sentence[i + len(group) + 1].form[:1].isalnum()):
             group += sentence[i + len(group):i + len(group) + 2]
-        f = clean(group[-1].feats)
         pos, lemma, form = group[-1].pos, fold(group[-1].lemma), "".join(x.form for x in group)
+        adjective = False
         if len(group) > 1:
             lemma = fold("".join(x.form for x in group[:-1])) + lemma
             nxt = sentence[i + len(group)] if i + len(group) < len(sentence) else None
-            if nxt is not None and nxt.pos in ("NOUN", "PROPN", "ADJ") and pos in ("NOUN", "NUM", "VERB", "ADV") and all(
-                    x.pos != "PROPN" for x in group):
-                pos, f, lemma = "ADJ", {"Degree": "Pos"}, fold(form)
-        if pos not in ("NOUN", "PROPN", "PRON"):
-            f.pop("Gender", None)
-        f.pop("Animacy", None)
-        if pos in ("VERB", "AUX") and not (f.get("Person") == "3" and f.get("Number") == "Sing" and f.get("Tense") == "Pres"):
-            f.pop("Person", None)
-            f.pop("Number", None)
-        if pos in ("VERB", "AUX") and f.get("Mood") == "Imp":
-            f.pop("Person", None)
-            f.pop("Number", None)
-        if pos in ("ADV", "ADJ"):
-            f.setdefault("Degree", "Pos")
-            f.pop("Number", None)
-        if pos in ("PUNCT", "SYM", "X", "NUM", "ADP", "CCONJ", "SCONJ", "PART", "INTJ"):
-            f = {}
-        out.append(Token(form, lemma, pos, f, group[-1].space))
+            adjective = nxt is not None and nxt.pos in ("NOUN", "PROPN", "ADJ") and pos in ("NOUN", "NUM", "VERB", "ADV") and all(
+                x.pos != "PROPN" for x in group)
+        if adjective:
+            pos, f, lemma = "ADJ", {"Degree": "Pos"}, fold(form)
+        else:
+            f = en_features(group[-1], pos)
+        out.append(Token(form, lemma, pos, f, group[-1].space, name=group[0].name))
+        groups.append((i, i + len(group)))
         i += len(group)
+    # heads: a joined word hangs where the first of its parts hangs that hangs outside
+    at = {}
+    for k, (a, b) in enumerate(groups):
+        for x in range(a, b):
+            at[x + 1] = k + 1
+    for k, (a, b) in enumerate(groups):
+        for x in range(a, b):
+            t = sentence[x]
+            if t.head is not None and (t.head == 0 or at[t.head] != k + 1):
+                out[k].head, out[k].rel = (at[t.head] if t.head else 0), t.rel
+                if out[k].pos == "ADJ" and len(groups) and b - a > 1 and t.rel == "compound":
+                    out[k].rel = "amod"
+                break
+    return out
+
+
+def headline(sentence):
+    """The sentence as a headline: without articles, auxiliaries "be" and the last full stop, where no word hangs on them; None where
+    nothing falls away."""
+    governors = {t.head for t in sentence}
+    keep = [k for k, t in enumerate(sentence) if k + 1 in governors or not (
+        t.rel == "det" and fold(t.form) in ("the", "a", "an") or t.rel in ("aux", "aux:pass") and t.lemma == "be" or
+        t.rel == "punct" and k + 1 == len(sentence) and t.form == ".")]
+    if len(keep) > len(sentence) - 2 or len(keep) < 3:
+        return None
+    at = {k + 1: n + 1 for n, k in enumerate(keep)}
+    at[0] = 0
+    out = []
+    for k in keep:
+        t = sentence[k]
+        out.append(Token(t.form, t.lemma, t.pos, t.feats, t.space, at[t.head], t.rel, t.name))
+    first = out[0]
+    out[0] = Token(first.form[:1].upper() + first.form[1:], first.lemma, first.pos, first.feats, first.space, first.head, first.rel, first.name)
+    for a, b in zip(out, out[1:]):
+        if b.name and b.name[0] == "I" and (not a.name or a.name[2:] != b.name[2:]):
+            b.name = "B" + b.name[1:]
+    return out
+
+
+def read_names(path):
+    """UNER: sentence id -> (forms, IOB2 labels)."""
+    out, name, rows = {}, None, []
+    with open(path, encoding="utf-8") as f:
+        for line in list(f) + ["\n"]:
+            line = line.rstrip("\n")
+            if line.startswith("# sent_id = "):
+                name = line[12:]
+            elif not line:
+                if rows:
+                    out[name] = ([r[1] for r in rows], [r[2] for r in rows])
+                rows = []
+            elif line[0] != "#":
+                c = line.split("\t")
+                if c[0].isdigit():
+                    rows.append(c)
+    return out
+
+
+def add_names(sentences, names):
+    """Lays the names over the sentences of the same words and, where it exists, the same id; returns on how many."""
+    n = 0
+    by_words = {tuple(forms): (forms, labels) for forms, labels in names.values()}
+    for s in sentences:
+        forms, labels = names.get(s.id) or by_words.get(tuple(t.form for t in s), ((), ()))
+        if forms and list(forms) == [t.form for t in s]:
+            for t, label in zip(s, labels):
+                t.name = label if label[2:] in ("PER", "ORG", "LOC") else "O"
+            n += 1
+    return n
+
+
+def read_wikigold(path):
+    """Words and names (IOB1) without tags or trees; MISC is left out."""
+    out, s, last = [], Sentence(), "O"
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            c = line.split()
+            if not c or c[0] == "-DOCSTART-":
+                if s:
+                    out.append(s)
+                s, last = Sentence(), "O"
+                continue
+            kind = c[-1][2:]
+            label = "O" if kind not in ("PER", "ORG", "LOC") else ("I-" if last[2:] == kind and c[-1][0] == "I" else "B-") + kind
+            s.append(Token(c[0], "_", None, {}, name=label))
+            last = label
+    if s:
+        out.append(s)
+    return out
+
+
+FACTRUEVAL = {"Person": ("PER", ("name", "surname", "patronymic", "nickname")), "Org": ("ORG", ("org_name",)),
+              "Location": ("LOC", ("loc_name",)), "LocOrg": ("LOC", ("loc_name",))}
+
+
+def read_factrueval(folder, fold=None, of=5):
+    """Words and names of FactRuEval's development half, by proper names alone (no descriptions), as UNER has them; `fold`: only the
+    texts of this fifth, or with ~fold those of all others."""
+    out = []
+    books = sorted(int(n[5:-7]) for n in os.listdir(folder) if n.endswith(".tokens"))
+    for number, book in enumerate(books):
+        if fold is not None and (number % of == (fold if fold >= 0 else ~fold)) != (fold >= 0):
+            continue
+        base = os.path.join(folder, "book_%d" % book)
+        sentences, at = [Sentence()], {}
+        with open(base + ".tokens", encoding="utf-8") as f:
+            for line in f:
+                c = line.split()
+                if not c:
+                    if sentences[-1]:
+                        sentences.append(Sentence())
+                    continue
+                at[int(c[0])] = (len(sentences) - 1, len(sentences[-1]))
+                sentences[-1].append(Token(c[3], "_", None, {}, name="O"))
+        spans = {}
+        with open(base + ".spans", encoding="utf-8") as f:
+            for line in f:
+                c = line.split("#")[0].split()
+                if c:
+                    spans[int(c[0])] = (c[1], int(c[4]), int(c[5]))
+        names = []
+        with open(base + ".objects", encoding="utf-8") as f:
+            for line in f:
+                c = line.split("#")[0].split()
+                if not c or c[1] not in FACTRUEVAL:
+                    continue
+                kind, kinds = FACTRUEVAL[c[1]]
+                tokens = set()
+                for x in map(int, c[2:]):
+                    if x in spans and spans[x][0] in kinds:
+                        tokens |= set(range(spans[x][1], spans[x][1] + spans[x][2]))
+                tokens = [at[t] for t in sorted(tokens) if t in at]
+                if tokens and tokens[0][0] == tokens[-1][0]:
+                    names.append((tokens[-1][1] - tokens[0][1] + 1, tokens[0][0], tokens[0][1], kind))
+        for n, s, first, kind in sorted(names, reverse=True):
+            part = sentences[s][first:first + n]
+            if n <= 12 and all(t.name == "O" for t in part):
+                for k, t in enumerate(part):
+                    t.name = ("I-" if k else "B-") + kind
+        out += [s for s in sentences if s]
     return out

@@ -8,7 +8,7 @@ static void flag(ChBuf *out, const char *name, bool on)
     ch_buf_printf(out, "%s%s", out->n && out->p[out->n - 1] != '\t' ? "," : "", name);
 }
 
-/* One line of a token: index in the sentence, form, lemma, part of speech, features, key, group, flags. */
+/* One line of a token: index in the sentence, form, lemma, part of speech, features, key, group, governor, relation, margin, name, flags. */
 static void dump_token(const ChReport *r, uint32_t i, uint32_t from, ChBuf *out)
 {
   const ChToken *t = &r->tokens.at[i];
@@ -26,7 +26,11 @@ static void dump_token(const ChReport *r, uint32_t i, uint32_t from, ChBuf *out)
   } else {
     ch_buf_char(out, '_');
   }
-  ch_buf_char(out, '\t');
+  if (t->rel)
+    ch_buf_printf(out, "\t%u\t%s\t%.2f", t->head == CH_NONE ? 0 : t->head - from + 1, ch_rel_name(t->rel), t->margin / 256.0);
+  else
+    ch_buf_text(out, "\t_\t_\t_");
+  ch_buf_printf(out, "\t%s\t", ch_name_tag_name(t->name));
   flag(out, "open", t->flags & CH_TOKEN_QUOTE_OPEN);
   flag(out, "close", t->flags & CH_TOKEN_QUOTE_CLOSE);
   flag(out, "speech", t->flags & CH_TOKEN_IN_QUOTE);

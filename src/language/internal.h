@@ -4,6 +4,7 @@
 
 #include "language/cues.h"
 #include "language/lexicon.h"
+#include "model/phrases.h"
 
 enum { CH_SENTENCE_MOST = 600 }; /* tokens; longer sentences are cut with a complaint */
 
@@ -22,6 +23,7 @@ typedef struct ChType {
   uint32_t n;
   const ChReading *proper; /* further readings when it stands as a name */
   uint32_t n_proper;
+  int16_t *sum;            /* of its features' rows, made by the analyser when first needed */
 } ChType;
 
 /* The stage at work: per-language data and the types met. */
@@ -29,6 +31,7 @@ typedef struct ChWork {
   ChReport *r;
   ChCues cues[CH_LANGUAGES_MAX];
   ChLexicon lexicons[CH_LANGUAGES_MAX];
+  ChPhrases names[CH_LANGUAGES_MAX]; /* of the world tables; empty in a pack without them */
   size_t languages;
   CH_VEC(ChType) types;
   uint32_t *hash; /* type + 1 */
@@ -37,9 +40,8 @@ typedef struct ChWork {
   uint32_t inside_slots, insides;
   CH_VEC(uint32_t) of; /* type of each token */
   bool body_seen;      /* a paragraph of running text is behind */
-  struct ChTagModel *models;  /* by language */
-  struct Scores *scores;      /* scratch of the tagger */
-  uint64_t *tags;             /* scratch of the tagger: CH_SENTENCE_MOST */
+  struct ChAnalyser *models;  /* by language */
+  struct ChScratch *scratch[CH_LANGUAGES_MAX]; /* of the analyser */
 } ChWork;
 
 /* text.c: paragraphs with roles and languages. */
@@ -65,9 +67,8 @@ void ch_given_fill(ChWork *w);
 void ch_quotes_mark(ChWork *w, uint32_t first, uint32_t end);
 /* After tagging: IN_QUOTE for quotations that are speech. */
 void ch_quotes_speech(ChWork *w, uint32_t first, uint32_t end);
-/* tagger.c: tags and lemmas of a sentence. */
-void ch_tagger_sentence(ChWork *w, uint32_t sentence);
-size_t ch_tagger_scores_size(void);
+/* analyser.c: tags, dictionary forms, governors and names of a sentence; where its language has no model, the first two only. */
+void ch_analyser_sentence(ChWork *w, uint32_t sentence);
 /* Opens the data of every language of the report's pack. */
 void ch_work_init(ChWork *w, ChReport *r);
 /* groups.c */

@@ -1,6 +1,6 @@
 #include "language/language.h"
 
-#include "language/tagger.h"
+#include "language/analyser.h"
 
 void ch_language_compile(ChPackWriter *w, const char *data, const char *models, ChError *err)
 {
@@ -21,7 +21,7 @@ void ch_language_compile(ChPackWriter *w, const char *data, const char *models, 
     ChSlice lang = ch_slice(code, k);
     ch_cues_compile(w, lang, data, err);
     ch_lexicon_compile(w, lang, data, models, err);
-    ch_tagger_compile(w, lang, models, err);
+    ch_analyser_compile(w, lang, models, err);
   }
 }
 
@@ -32,13 +32,12 @@ void ch_work_init(ChWork *w, ChReport *r)
   if (w->languages > CH_LANGUAGES_MAX)
     w->languages = CH_LANGUAGES_MAX;
   w->models = ch_arena_array(r->arena, w->languages, sizeof *w->models);
-  w->scores = ch_arena_alloc(r->arena, ch_tagger_scores_size());
-  w->tags = ch_arena_array(r->arena, CH_SENTENCE_MOST, sizeof *w->tags);
   for (uint32_t l = 0; l < w->languages; l++) {
     ChSlice code = ch_language_code(r->pack, l);
     w->cues[l] = ch_cues_of(r->pack, l);
+    w->names[l] = ch_phrases_of_lang(r->pack, code, "world");
     w->lexicons[l] = ch_lexicon_of(r->pack, code);
-    w->models[l] = ch_tagger_of(r->pack, code);
+    w->models[l] = ch_analyser_of(r->pack, code);
   }
 }
 
@@ -87,7 +86,7 @@ void ch_language_stage(ChReport *r)
     cut_text(w);
   note_names(w);
   for (uint32_t s = 0; s < r->sentences.n; s++) {
-    ch_tagger_sentence(w, s);
+    ch_analyser_sentence(w, s);
     ch_groups_sentence(w, s);
   }
   for (uint32_t p = 0; p < r->paragraphs.n; p++) {

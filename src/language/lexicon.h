@@ -58,5 +58,10 @@ size_t ch_lexicon_lemma(const ChLexicon *l, ChSlice norm, const ChReading *r, ch
 /* "NOUN|Case=Nom|Number=Sing" to a morph; false where a part is unknown. And back, at most `size` bytes, always terminated. */
 bool ch_morph_parse(ChSlice text, ChMorph *m);
 void ch_morph_format(const ChMorph *m, char *out, size_t size);
+/* The name of a relation ("nsubj:pass"), "_" for none; and back, CH_RELS where unknown. The same for tags of names ("B-PER", "O"). */
+const char *ch_rel_name(uint8_t rel);
+uint8_t ch_rel_parse(ChSlice text);
+const char *ch_name_tag_name(uint8_t tag);
+uint8_t ch_name_tag_parse(ChSlice text);
 
 #endif

@@ -17,6 +17,13 @@ static const char *const degrees[] = {"", "Pos", "Cmp", "Sup", NULL};
 static const char *const persons[] = {"", "1", "2", "3", NULL};
 static const char *const animacies[] = {"", "Anim", "Inan", NULL};
 
+static const char *const rels[CH_RELS + 1] = {
+    "_", "acl", "acl:relcl", "advcl", "advmod", "amod", "appos", "aux", "aux:pass", "case", "cc", "ccomp", "clf", "compound", "conj", "cop",
+    "csubj", "csubj:pass", "dep", "det", "discourse", "dislocated", "expl", "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod",
+    "nsubj", "nsubj:pass", "nummod", "obj", "obl", "obl:agent", "orphan", "parataxis", "punct", "reparandum", "root", "vocative", "xcomp",
+    NULL};
+static const char *const name_tags[CH_NAME_TAGS + 1] = {"O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", NULL};
+
 /* In the order of the names, as CoNLL-U wants them. */
 static const struct Feature {
   const char *name;
@@ -70,4 +77,19 @@ void ch_morph_format(const ChMorph *m, char *out, size_t size)
     if (v && n >= 0 && (size_t)n < size)
       n += snprintf(out + n, size - (size_t)n, "|%s=%s", features[i].name, features[i].values[v]);
   }
+}
+
+const char *ch_rel_name(uint8_t rel) { return rel < CH_RELS ? rels[rel] : rels[0]; }
+const char *ch_name_tag_name(uint8_t tag) { return tag < CH_NAME_TAGS ? name_tags[tag] : name_tags[0]; }
+
+uint8_t ch_rel_parse(ChSlice text)
+{
+  uint8_t v = value_of(rels, text);
+  return v == UINT8_MAX ? (uint8_t)CH_RELS : v;
+}
+
+uint8_t ch_name_tag_parse(ChSlice text)
+{
+  uint8_t v = value_of(name_tags, text);
+  return v == UINT8_MAX ? (uint8_t)CH_NAME_O : v;
 }

@@ -1,4 +1,4 @@
-/* The forms of a report with what does not depend on their place: folds, flags, readings, hashes for the tagger. */
+/* The forms of a report with what does not depend on their place: folds, flags, readings, hashes for the analyser. */
 #include "base/utf8.h"
 #include "language/internal.h"
 

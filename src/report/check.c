@@ -44,27 +44,52 @@ static void check_text(Check *c)
   }
 }
 
-/* Heads form trees: no cycle, and no head outside the sentence. */
-static void check_trees(Check *c)
+/* Heads form trees: no cycle, no head outside the sentence. */
+static void check_heads(Check *c, const ChSentence *sent)
 {
   const ChReport *r = c->r;
-  for (size_t s = 0; s < r->sentences.n; s++) {
-    const ChSentence *sent = &r->sentences.at[s];
-    for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++) {
-      uint32_t at = i, steps = 0;
-      while (r->tokens.at[at].head != CH_NONE && steps <= sent->tokens) {
-        at = r->tokens.at[at].head;
-        steps++;
-        if (at < sent->token || at >= sent->token + sent->tokens) {
-          fail(c, "head outside its sentence, token", i);
-          return;
-        }
-      }
-      if (steps > sent->tokens) {
-        fail(c, "cycle of heads, token", i);
+  for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++) {
+    uint32_t at = i, steps = 0;
+    while (r->tokens.at[at].head != CH_NONE && steps <= sent->tokens) {
+      at = r->tokens.at[at].head;
+      steps++;
+      if (at < sent->token || at >= sent->token + sent->tokens) {
+        fail(c, "head outside its sentence, token", i);
         return;
       }
     }
+    if (steps > sent->tokens) {
+      fail(c, "cycle of heads, token", i);
+      return;
+    }
+  }
+}
+
+/* In a sentence with a tree every word has a relation and one is the root; in one without no word has a head. */
+static void check_rels(Check *c, const ChSentence *sent, size_t number)
+{
+  uint32_t roots = 0, rels = 0;
+  for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++) {
+    const ChToken *t = &c->r->tokens.at[i];
+    roots += t->rel == CH_REL_ROOT;
+    rels += t->rel != CH_REL_NONE;
+    if (t->rel >= CH_RELS || t->name >= CH_NAME_TAGS || (t->rel == CH_REL_ROOT) != (t->rel && t->head == CH_NONE) ||
+        (!t->rel && t->head != CH_NONE)) {
+      fail(c, "relation of token", i);
+      return;
+    }
+  }
+  if (rels && (rels != sent->tokens || roots != 1))
+    fail(c, "tree of sentence", number);
+}
+
+static void check_trees(Check *c)
+{
+  const ChReport *r = c->r;
+  for (size_t s = 0; s < r->sentences.n && !ch_failed(c->err); s++) {
+    check_heads(c, &r->sentences.at[s]);
+    if (!ch_failed(c->err))
+      check_rels(c, &r->sentences.at[s], s);
   }
 }
 

@@ -41,6 +41,20 @@ typedef enum ChVerbForm { CH_VERB_NONE, CH_VERB_FIN, CH_VERB_INF, CH_VERB_PART, 
 typedef enum ChVoice { CH_VOICE_NONE, CH_VOICE_ACT, CH_VOICE_PASS, CH_VOICE_MID } ChVoice;
 typedef enum ChDegree { CH_DEGREE_NONE, CH_DEGREE_POS, CH_DEGREE_CMP, CH_DEGREE_SUP } ChDegree;
 
+/* UD relations (universaldependencies.org, version 2), with those subtypes that tell the clause view something. */
+typedef enum ChRel {
+  CH_REL_NONE, CH_REL_ACL, CH_REL_ACL_RELCL, CH_REL_ADVCL, CH_REL_ADVMOD, CH_REL_AMOD, CH_REL_APPOS, CH_REL_AUX, CH_REL_AUX_PASS,
+  CH_REL_CASE, CH_REL_CC, CH_REL_CCOMP, CH_REL_CLF, CH_REL_COMPOUND, CH_REL_CONJ, CH_REL_COP, CH_REL_CSUBJ, CH_REL_CSUBJ_PASS,
+  CH_REL_DEP, CH_REL_DET, CH_REL_DISCOURSE, CH_REL_DISLOCATED, CH_REL_EXPL, CH_REL_FIXED, CH_REL_FLAT, CH_REL_GOESWITH, CH_REL_IOBJ,
+  CH_REL_LIST, CH_REL_MARK, CH_REL_NMOD, CH_REL_NSUBJ, CH_REL_NSUBJ_PASS, CH_REL_NUMMOD, CH_REL_OBJ, CH_REL_OBL, CH_REL_OBL_AGENT,
+  CH_REL_ORPHAN, CH_REL_PARATAXIS, CH_REL_PUNCT, CH_REL_REPARANDUM, CH_REL_ROOT, CH_REL_VOCATIVE, CH_REL_XCOMP, CH_RELS
+} ChRel;
+
+/* What the trained tagger of names says of a token: IOB2 over three kinds. */
+typedef enum ChNameTag {
+  CH_NAME_O, CH_NAME_B_PER, CH_NAME_I_PER, CH_NAME_B_ORG, CH_NAME_I_ORG, CH_NAME_B_LOC, CH_NAME_I_LOC, CH_NAME_TAGS
+} ChNameTag;
+
 /* UD part of speech and features; each field holds a value of the enum of its name. */
 typedef struct ChMorph {
   uint8_t pos, kase, number, gender, tense, aspect, mood, form, voice, degree, person, animate;
@@ -71,7 +85,10 @@ typedef struct ChToken {
   ChMorph morph;
   uint16_t flags;
   uint32_t sentence;
-  uint32_t head;   /* token of the governor; CH_NONE = root or no tree (the language issue fills it) */
+  uint32_t head;   /* token of the governor; CH_NONE = root (rel says so) or no tree */
+  uint8_t rel;     /* ChRel to the governor; CH_REL_NONE = no tree */
+  uint8_t name;    /* ChNameTag; all O where the language has no model */
+  uint16_t margin; /* how much better the governor scored than the next best one, in 1/256; the larger the surer */
   uint32_t group;  /* group that holds it, CH_NONE */
   uint32_t mention; /* innermost mention whose extent holds it, CH_NONE; set by names */
   uint32_t time;   /* time expression that holds it, CH_NONE; set by when */
