@@ -25,7 +25,9 @@ static uint32_t last_body(Names *n, const uint32_t *finds, size_t count, const F
     const Find *g = &n->finds.at[finds[count - 1 - k]];
     for (uint32_t i = g->token; i < g->token + g->tokens; i++)
       if (tok(n, i)->lemma_key == word)
-        return g->type == CH_ENTITY_BODY ? g->entity : ch_names_body_entity(n, ch_ref_index(g->ref));
+        return g->type == CH_ENTITY_BODY    ? g->entity
+               : g->type == CH_ENTITY_GROUP ? ch_names_body_entity(n, ch_ref_index(g->ref))
+                                            : ch_names_body_entity(n, n->units.at[g->unit].body);
     if (plain == CH_NONE && g->type == CH_ENTITY_BODY && f->row != CH_NONE && !n->r->entities.at[g->entity].of.n)
       plain = g->entity;
   }
@@ -41,7 +43,8 @@ void ch_names_coref(Names *n)
   for (size_t i = 0; i < n->finds.n; i++) {
     Find *f = &n->finds.at[i];
     bool of_body = f->type == CH_ENTITY_GROUP && f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_BODY;
-    if (f->entity != CH_NONE && (f->type == CH_ENTITY_BODY || of_body) && f->form == CH_MENTION_NAME)
+    of_body |= f->type == CH_ENTITY_PERSON && f->unit != CH_NONE && n->units.at[f->unit].body != CH_NONE;
+    if (f->entity != CH_NONE && (f->type == CH_ENTITY_BODY || of_body) && (f->form == CH_MENTION_NAME || f->form == CH_MENTION_POST))
       *CH_PUSH(n->r->arena, &bodies) = (uint32_t)i;
     if (f->entity == CH_NONE && f->nominal == CH_NOMINAL_BODY)
       f->entity = last_body(n, bodies.at, bodies.n, f);

@@ -444,6 +444,9 @@ static uint32_t person_entity(Names *n, Find *f)
   bool one_of = f->unit != CH_NONE && n->units.at[f->unit].plural; /* "one of the negotiators X" */
   if (!kase || f->head == f->name || one_of)
     kase = tok(n, f->name)->morph.kase;
+  uint8_t rel = tok(n, f->name)->rel;
+  if (kase && f->head == f->name && (rel == CH_REL_NSUBJ || rel == CH_REL_NSUBJ_PASS))
+    kase = CH_CASE_NOM; /* the tree knows better than the tag */
   ChSlice native, name = ch_names_person_text(n, f->name, f->names, kase, &gender, &native);
   ChWord word = surname_word(n, f);
   uint32_t world = f->ref != CH_NONE ? ch_ref_index(f->ref) : CH_NONE;

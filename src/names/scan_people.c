@@ -386,6 +386,15 @@ static bool strangers(const Names *n, uint32_t token, uint32_t tokens)
   return tokens == 2;
 }
 
+/* Does the analyser take the words, and no others, for a person's name? */
+static bool tagged_person(const Names *n, uint32_t token, uint32_t tokens, uint32_t end)
+{
+  for (uint32_t i = token; i < token + tokens; i++)
+    if (tok(n, i)->name != (i > token ? CH_NAME_I_PER : CH_NAME_B_PER) || (tok(n, i)->flags & CH_TOKEN_ACRONYM) || !own_script(n, i))
+      return false;
+  return token + tokens >= end || tok(n, token + tokens)->name != CH_NAME_I_PER;
+}
+
 /* Does the name sound like that of somebody in the tables? */
 static bool sounds_known(Names *n, uint32_t token, uint32_t tokens)
 {
@@ -410,7 +419,7 @@ static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
     bool post =
         len >= 2 && after + 2 < end && mark(n, after, ",") && ch_names_unit(n, skip_article(n, after + 1, end), end, &u) && u.specific;
     bool placed = ch_names_hit(n, at, CH_WORLD_PLACE, ANY_NAME).tokens || ch_names_hit(n, at, CH_WORLD_BODY, ANY_NAME).tokens;
-    if (placed || len < 2 || !(says || post || strangers(n, at, len) || sounds_known(n, at, len)))
+    if (placed || len < 2 || !(says || post || strangers(n, at, len) || tagged_person(n, at, len, end) || sounds_known(n, at, len)))
       len = 0;
   }
   if (!len)
