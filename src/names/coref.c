@@ -14,6 +14,13 @@ static uint32_t last_with_post(const Names *n, const uint32_t *people, size_t co
   return CH_NONE;
 }
 
+/* The body that a person's title is of: by its words or by the post; CH_NONE. */
+static uint32_t title_body(const Names *n, const Find *f)
+{
+  const Unit *u = f->unit != CH_NONE ? &n->units.at[f->unit] : NULL;
+  return !u ? CH_NONE : u->body != CH_NONE ? u->body : u->n_posts ? n->w.posts[u->posts[0]].body : CH_NONE;
+}
+
 enum { BODIES = 12 }; /* bodies looked back over */
 
 /* "the ministry", "the organization": the last body that has the word in its name, else the last that is nobody's organ. */
@@ -27,7 +34,7 @@ static uint32_t last_body(Names *n, const uint32_t *finds, size_t count, const F
       if (tok(n, i)->lemma_key == word)
         return g->type == CH_ENTITY_BODY    ? g->entity
                : g->type == CH_ENTITY_GROUP ? ch_names_body_entity(n, ch_ref_index(g->ref))
-                                            : ch_names_body_entity(n, n->units.at[g->unit].body);
+                                            : ch_names_body_entity(n, title_body(n, g));
     if (plain == CH_NONE && g->type == CH_ENTITY_BODY && f->row != CH_NONE && !n->r->entities.at[g->entity].of.n)
       plain = g->entity;
   }
@@ -43,7 +50,7 @@ void ch_names_coref(Names *n)
   for (size_t i = 0; i < n->finds.n; i++) {
     Find *f = &n->finds.at[i];
     bool of_body = f->type == CH_ENTITY_GROUP && f->ref != CH_NONE && ch_ref_type(f->ref) == CH_WORLD_BODY;
-    of_body |= f->type == CH_ENTITY_PERSON && f->unit != CH_NONE && n->units.at[f->unit].body != CH_NONE;
+    of_body |= f->type == CH_ENTITY_PERSON && title_body(n, f) != CH_NONE;
     if (f->entity != CH_NONE && (f->type == CH_ENTITY_BODY || of_body) && (f->form == CH_MENTION_NAME || f->form == CH_MENTION_POST))
       *CH_PUSH(n->r->arena, &bodies) = (uint32_t)i;
     if (f->entity == CH_NONE && f->nominal == CH_NOMINAL_BODY)
