@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Do the visitors of the US government's table of state visits resolve to the right person and state?
 
-usage: tools/visits.py [-v] [CORPORA]        (default: shared/corpora beside the checkout; -v: prints every row that does not)
+usage: tools/visits.py [-v] [CORPORA]        (default: shared/corpora beside the checkout; -v: prints every row)
 
 Each row since 1990 becomes a sentence ("President X of Y visited Washington.") read as of its first day. It counts as right where the
 person is one of the tables who held a post of that state on that day; else its cause is counted: the name is not in the tables,
@@ -88,6 +88,8 @@ def main():
         if not state:
             cause = "no such state in the tables"
         elif any(i and in_office(i, state, day) for i in ids):
+            if verbose:
+                print(f"{day}\t{of}\t{who}\tright\t{next(i for i in ids if i and in_office(i, state, day))}")
             continue
         else:
             surname = [w for w in fold(re.sub(r"\(.*?\)", "", who)).split() if w not in ("i", "ii", "iii", "iv", "jr")]
