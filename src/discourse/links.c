@@ -71,11 +71,39 @@ static void relative_times(ChDiscourse *d)
   }
 }
 
+/* "then held a one-on-one conversation", "met both beforehand": of the day and at the place of the event told before. */
+static void sequels(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 1; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    if (!e->sequel || off(d, e->status))
+      continue;
+    for (uint32_t k = i; k-- > 0 && i - k <= 3;) {
+      const ChEvent *p = &r->events.at[k];
+      if (p->sentence + 1 < e->sentence)
+        break;
+      if (!p->time.n || past(d, e->status) != past(d, p->status) || off(d, p->status))
+        continue;
+      if (!e->time.n) {
+        e->time = p->time;
+        e->why_time = (ChWhy){p->why_time.rule, 0.6f};
+      }
+      if (e->place == CH_NONE && e->kind != d->visit && e->kind != d->call && p->kind != d->visit) {
+        e->place = p->place;
+        e->why_place = (ChWhy){p->why_place.rule, 0.5f};
+      }
+      break;
+    }
+  }
+}
+
 void ch_link_settings(ChDiscourse *d)
 {
   ChReport *r = d->r;
   relative_times(d);
   same_sentence(d);
+  sequels(d);
   for (uint32_t i = 0; i < r->events.n; i++) {
     const ChEvent *s = &r->events.at[i];
     if (!s->setting)
@@ -233,8 +261,7 @@ static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
     if (ch_discourse_has(m, x))
       return true;
     for (size_t k = 0; k < m->participants.n; k++) {
-      const ChEntity *p = &r->entities.at[x], *q = &r->entities.at[m->participants.at[k].entity];
-      if (p->state != CH_NONE && p->state == q->state)
+      if (ch_slice_eq(ch_discourse_side(r, x), ch_discourse_side(r, m->participants.at[k].entity)))
         return true;
     }
   }

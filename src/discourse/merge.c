@@ -89,6 +89,9 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     if (!off && !moved)
       return 0;
   }
+  uint32_t told = a->evidence.n ? a->evidence.at[a->evidence.n - 1].sentence : a->sentence;
+  if (b->sequel && !b->definite && !b->weak && b->sentence - told <= 3 && !(a->headline && a->evidence.n == 1))
+    return 0; /* "then met the ministers": another one */
   float score = 0;
   if (b->definite || b->weak)
     score += b->joins ? 0.7f : b->carried && !b->weak && family(d, b->status) != 2 && !moved ? 0.5f : 0.6f;

@@ -471,7 +471,7 @@ static bool dates(const ChTime *x, const Taken *taken, bool once)
     return false; /* "since March" dates a state of things, not a happening */
   if (x->token >= taken->from && x->token < taken->to)
     return false; /* "the plan for 2025-2026" */
-  return x->edtf.n && !x->dateline && x->anchor != CH_TIME_PERIOD && x->anchor != CH_TIME_EVENT && x->score >= 0.3f && !period_of_years(x);
+  return x->edtf.n && !x->dateline && x->anchor != CH_TIME_PERIOD && x->score >= 0.3f && !period_of_years(x);
 }
 
 /* The time of a clause that is nearest to the trigger; *nearest is lowered. */

@@ -73,6 +73,16 @@ static void setting_party(ChEventsWork *w, ChEvent *e, const ChFound *f)
     }
 }
 
+/* Does the clause or its carrier's say that the event comes right before or after the last one ("then", "afterwards")? */
+static bool sequel(const ChEventsWork *w, const ChFound *f)
+{
+  const ChClause *c = &w->r->clauses.at[f->t.carrier ? f->t.carrier_clause : f->t.clause];
+  for (uint32_t i = c->token; i < c->token + c->tokens; i++)
+    if (w->classes[i] & CH_WORD_SEQUEL && w->outer[i] == CH_NONE && w->r->tokens.at[i].time == CH_NONE)
+      return true;
+  return false;
+}
+
 void ch_found_add(ChEventsWork *w, ChFound *f)
 {
   ChReport *r = w->r;
@@ -101,6 +111,7 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   e->definite = f->definite || bare(e, f);
   e->carried = f->supported;
   e->fresh = f->fresh;
+  e->sequel = sequel(w, f);
   e->verbal = !(f->t.frame->flags & CH_FRAME_NOUN);
   e->arrival = (f->t.frame->flags & CH_FRAME_ARRIVAL) != 0;
   e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;
