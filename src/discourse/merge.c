@@ -113,8 +113,8 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     score -= 0.15f;
   else if (a->clause == b->clause && (!a->participants.n || !b->participants.n) && a->trigger != b->trigger && !a->setting && !b->setting)
     score += 0.6f; /* "is in Minsk on a visit" */
-  /* different signed papers are different signings */
-  if (a->kind == d->signing && b->kind == d->signing && a->documents.n && b->documents.n && !b->definite &&
+  /* different signed papers are different signings; a title shortens their names */
+  if (a->kind == d->signing && b->kind == d->signing && !(a->headline && a->evidence.n == 1) && a->documents.n && b->documents.n && !b->definite &&
       !ch_slice_eq(a->documents.at[0].title, b->documents.at[0].title))
     score -= 0.5f;
   return score;
