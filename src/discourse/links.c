@@ -181,6 +181,15 @@ static void programme(ChDiscourse *d)
   }
 }
 
+/* Is nobody said to take part but those who attended? */
+static bool only_attended(const ChDiscourse *d, const ChEvent *e)
+{
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (e->participants.at[i].role != d->attendee)
+      return false;
+  return true;
+}
+
 /* The gathering that a report is about lends its states, bodies and groups to others of its series of whom nothing is said ("earlier
  * rounds were held ..."): numbered or placed before or after it, without participants of their own. */
 static void series_participants(ChDiscourse *d)
@@ -192,7 +201,7 @@ static void series_participants(ChDiscourse *d)
     const ChEvent *e = &r->events.at[i];
     size_t n = 0;
     for (size_t k = 0; k < e->participants.n; k++)
-      n += r->entities.at[e->participants.at[k].entity].type != CH_ENTITY_PERSON;
+      n += r->entities.at[e->participants.at[k].entity].type != CH_ENTITY_PERSON && e->participants.at[k].role != d->attendee;
     if (ch_discourse_stands(e) && (ch_discourse_gathering(d, e->kind) || e->kind == d->signing) && n >= 2 && e->evidence.n > most) {
       most = e->evidence.n;
       main = i;
@@ -202,14 +211,14 @@ static void series_participants(ChDiscourse *d)
     return;
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
-    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || e->participants.n)
+    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || !only_attended(d, e))
       continue;
     uint32_t home = r->events.at[main].place;
     if (e->place != CH_NONE && home != CH_NONE && e->place != home && e->status != r->events.at[main].status && e->status != d->held)
       continue; /* another series, to be held elsewhere */
     for (size_t k = 0; k < r->events.at[main].participants.n; k++) {
       ChParticipant p = r->events.at[main].participants.at[k];
-      if (r->entities.at[p.entity].type == CH_ENTITY_PERSON)
+      if (r->entities.at[p.entity].type == CH_ENTITY_PERSON || p.role == d->attendee || ch_discourse_has(e, p.entity))
         continue;
       p.mention = CH_NONE;
       p.role = d->party;

@@ -94,7 +94,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     return 0; /* "then met the ministers": another one */
   float score = 0;
   if (b->definite || b->weak)
-    score += b->joins ? 0.7f : b->carried && !b->weak && family(d, b->status) != 2 && !moved ? 0.5f : 0.6f;
+    score += b->joins ? 0.75f : b->carried && !b->weak && family(d, b->status) != 2 && !moved ? 0.5f : 0.6f;
   if (np)
     score += 0.6f * ((float)n + (n ? 1.0f : 0.5f) * (float)ns) / (float)np;
   if (a->time.n && b->time.n && !clash)
@@ -109,7 +109,9 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   if (!np && ch_discourse_gathering(d, b->kind) && family(d, a->status) == 1 && family(d, b->status) == 1 && !b->fresh &&
       (!b->ordinal || !a->ordinal || a->ordinal == b->ordinal))
     score += 0.5f;
-  if (a->kind != b->kind)
+  if (b->joins)
+    score -= 0.015f * (float)(b->sentence - told); /* of what was spoken of last */
+  else if (a->kind != b->kind)
     score -= 0.15f;
   else if (a->clause == b->clause && (!a->participants.n || !b->participants.n) && a->trigger != b->trigger && !a->setting && !b->setting)
     score += 0.6f; /* "is in Minsk on a visit" */
