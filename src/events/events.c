@@ -90,6 +90,16 @@ static const ChFrame *joined_by_noun(const ChEventsWork *w, uint32_t clause)
   return NULL;
 }
 
+/* "the coming summit", "a meeting place": a verb form that qualifies the noun after it, where such forms bear no case. */
+static bool qualifies(const ChReport *r, uint32_t p)
+{
+  const ChToken *t = &r->tokens.at[p];
+  if (p == 0 || p + 1 >= r->tokens.n || t->morph.kase || (t->morph.form != CH_VERB_GER && !(t->morph.form == CH_VERB_PART && t->morph.tense == CH_TENSE_PRES)))
+    return false;
+  uint8_t before = r->tokens.at[p - 1].morph.pos;
+  return (before == CH_POS_DET || before == CH_POS_ADJ) && r->tokens.at[p + 1].morph.pos == CH_POS_NOUN;
+}
+
 static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
 {
   ChReport *r = w->r;
@@ -101,7 +111,7 @@ static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
     f.t.frame = joining;
     f.t.tokens = 1;
   }
-  if (!f.t.frame || habitual(w, clause))
+  if (!f.t.frame || habitual(w, clause) || qualifies(r, p))
     return;
   /* "took part in the talks", "is set for May": the verb carries a noun, which has the frame */
   if (w->carrying[clause] && f.t.frame->kind != w->terms.proposal)
