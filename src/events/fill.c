@@ -679,8 +679,12 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   Taken taken = {0, 0};
   if (t->frame->action) {
     uint32_t end = c->token + c->tokens;
-    if (!add_document(w, e, t->token + t->tokens, end, t->frame->action, &taken))
-      add_document(w, e, c->token, t->token, t->frame->action, &taken);
+    bool found = add_document(w, e, t->token + t->tokens, end, t->frame->action, &taken) ||
+                 add_document(w, e, c->token, t->token, t->frame->action, &taken);
+    /* "the agreement is due to be signed": before the governing verb */
+    const ChClause *p = c->parent != CH_NONE && c->voice == CH_VOICE_PASS ? &r->clauses.at[c->parent] : NULL;
+    if (!found && p && p->sentence == c->sentence)
+      add_document(w, e, p->token, p->predicate, t->frame->action, &taken);
   }
   if (taken.to && !e->participants.n)
     title_parties(w, e, t, &taken);
