@@ -13,6 +13,14 @@ bool ch_discourse_has(const ChEvent *e, uint32_t entity)
   return false;
 }
 
+ChSlice ch_discourse_side(const ChReport *r, uint32_t entity)
+{
+  const ChEntity *x = &r->entities.at[entity];
+  if (x->type == CH_ENTITY_STATE || (x->type == CH_ENTITY_BODY && !x->of.n))
+    return x->name;
+  return x->of.n ? x->of : x->name;
+}
+
 void ch_discourse_link(ChDiscourse *d, uint32_t from, ChWord type, uint32_t to)
 {
   ChEvent *e = &d->r->events.at[from];

@@ -25,15 +25,6 @@ void ch_finish_status(ChDiscourse *d)
   }
 }
 
-/* The state or body that a participant counts for. */
-static ChSlice side_of(const ChReport *r, const ChParticipant *p)
-{
-  const ChEntity *x = &r->entities.at[p->entity];
-  if (x->type == CH_ENTITY_STATE || (x->type == CH_ENTITY_BODY && !x->of.n))
-    return x->name;
-  return x->of.n ? x->of : x->name;
-}
-
 static void add_count_format(ChDiscourse *d, ChEvent *e)
 {
   ChReport *r = d->r;
@@ -47,7 +38,7 @@ static void add_count_format(ChDiscourse *d, ChEvent *e)
   bool body = false;
   for (size_t i = 0; i < e->participants.n && n < 8; i++) {
     const ChParticipant *p = &e->participants.at[i];
-    ChSlice s = side_of(r, p);
+    ChSlice s = ch_discourse_side(r, p->entity);
     bool have = false;
     for (uint32_t k = 0; k < n; k++)
       have |= ch_slice_eq(sides[k], s);

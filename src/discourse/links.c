@@ -71,11 +71,39 @@ static void relative_times(ChDiscourse *d)
   }
 }
 
+/* "then held a one-on-one conversation", "met both beforehand": of the day and at the place of the event told before. */
+static void sequels(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 1; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    if (!e->sequel || off(d, e->status))
+      continue;
+    for (uint32_t k = i; k-- > 0 && i - k <= 3;) {
+      const ChEvent *p = &r->events.at[k];
+      if (p->sentence + 1 < e->sentence)
+        break;
+      if (!p->time.n || past(d, e->status) != past(d, p->status) || off(d, p->status))
+        continue;
+      if (!e->time.n) {
+        e->time = p->time;
+        e->why_time = (ChWhy){p->why_time.rule, 0.6f};
+      }
+      if (e->place == CH_NONE && e->kind != d->visit && e->kind != d->call && p->kind != d->visit) {
+        e->place = p->place;
+        e->why_place = (ChWhy){p->why_place.rule, 0.5f};
+      }
+      break;
+    }
+  }
+}
+
 void ch_link_settings(ChDiscourse *d)
 {
   ChReport *r = d->r;
   relative_times(d);
   same_sentence(d);
+  sequels(d);
   for (uint32_t i = 0; i < r->events.n; i++) {
     const ChEvent *s = &r->events.at[i];
     if (!s->setting)
@@ -153,6 +181,15 @@ static void programme(ChDiscourse *d)
   }
 }
 
+/* Is nobody said to take part but those who attended? */
+static bool only_attended(const ChDiscourse *d, const ChEvent *e)
+{
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (e->participants.at[i].role != d->attendee)
+      return false;
+  return true;
+}
+
 /* The gathering that a report is about lends its states, bodies and groups to others of its series of whom nothing is said ("earlier
  * rounds were held ..."): numbered or placed before or after it, without participants of their own. */
 static void series_participants(ChDiscourse *d)
@@ -164,7 +201,7 @@ static void series_participants(ChDiscourse *d)
     const ChEvent *e = &r->events.at[i];
     size_t n = 0;
     for (size_t k = 0; k < e->participants.n; k++)
-      n += r->entities.at[e->participants.at[k].entity].type != CH_ENTITY_PERSON;
+      n += r->entities.at[e->participants.at[k].entity].type != CH_ENTITY_PERSON && e->participants.at[k].role != d->attendee;
     if (ch_discourse_stands(e) && (ch_discourse_gathering(d, e->kind) || e->kind == d->signing) && n >= 2 && e->evidence.n > most) {
       most = e->evidence.n;
       main = i;
@@ -174,14 +211,14 @@ static void series_participants(ChDiscourse *d)
     return;
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
-    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || e->participants.n)
+    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || !only_attended(d, e))
       continue;
     uint32_t home = r->events.at[main].place;
     if (e->place != CH_NONE && home != CH_NONE && e->place != home && e->status != r->events.at[main].status && e->status != d->held)
       continue; /* another series, to be held elsewhere */
     for (size_t k = 0; k < r->events.at[main].participants.n; k++) {
       ChParticipant p = r->events.at[main].participants.at[k];
-      if (r->entities.at[p.entity].type == CH_ENTITY_PERSON)
+      if (r->entities.at[p.entity].type == CH_ENTITY_PERSON || p.role == d->attendee || ch_discourse_has(e, p.entity))
         continue;
       p.mention = CH_NONE;
       p.role = d->party;
@@ -233,8 +270,7 @@ static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
     if (ch_discourse_has(m, x))
       return true;
     for (size_t k = 0; k < m->participants.n; k++) {
-      const ChEntity *p = &r->entities.at[x], *q = &r->entities.at[m->participants.at[k].entity];
-      if (p->state != CH_NONE && p->state == q->state)
+      if (ch_slice_eq(ch_discourse_side(r, x), ch_discourse_side(r, m->participants.at[k].entity)))
         return true;
     }
   }

@@ -89,9 +89,12 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     if (!off && !moved)
       return 0;
   }
+  uint32_t told = a->evidence.n ? a->evidence.at[a->evidence.n - 1].sentence : a->sentence;
+  if (b->sequel && !b->definite && !b->weak && b->sentence - told <= 3 && !(a->headline && a->evidence.n == 1))
+    return 0; /* "then met the ministers": another one */
   float score = 0;
   if (b->definite || b->weak)
-    score += b->joins ? 0.7f : b->carried && !b->weak && family(d, b->status) != 2 && !moved ? 0.5f : 0.6f;
+    score += b->joins ? 0.75f : b->carried && !b->weak && family(d, b->status) != 2 && !moved ? 0.5f : 0.6f;
   if (np)
     score += 0.6f * ((float)n + (n ? 1.0f : 0.5f) * (float)ns) / (float)np;
   if (a->time.n && b->time.n && !clash)
@@ -106,12 +109,14 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   if (!np && ch_discourse_gathering(d, b->kind) && family(d, a->status) == 1 && family(d, b->status) == 1 && !b->fresh &&
       (!b->ordinal || !a->ordinal || a->ordinal == b->ordinal))
     score += 0.5f;
-  if (a->kind != b->kind)
+  if (b->joins)
+    score -= 0.015f * (float)(b->sentence - told); /* of what was spoken of last */
+  else if (a->kind != b->kind)
     score -= 0.15f;
   else if (a->clause == b->clause && (!a->participants.n || !b->participants.n) && a->trigger != b->trigger && !a->setting && !b->setting)
     score += 0.6f; /* "is in Minsk on a visit" */
-  /* different signed papers are different signings */
-  if (a->kind == d->signing && b->kind == d->signing && a->documents.n && b->documents.n && !b->definite &&
+  /* different signed papers are different signings; a title shortens their names */
+  if (a->kind == d->signing && b->kind == d->signing && !(a->headline && a->evidence.n == 1) && a->documents.n && b->documents.n && !b->definite &&
       !ch_slice_eq(a->documents.at[0].title, b->documents.at[0].title))
     score -= 0.5f;
   return score;

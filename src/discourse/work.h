@@ -21,6 +21,8 @@ static inline bool ch_discourse_stands(const ChEvent *e) { return e->merged == C
 static inline bool ch_discourse_apart(int32_t a0, int32_t a1, int32_t b0, int32_t b1) { return a1 < b0 || b1 < a0; }
 bool ch_discourse_gathering(const ChDiscourse *d, ChWord kind); /* meeting, call, conference */
 bool ch_discourse_has(const ChEvent *e, uint32_t entity);
+/* The state or body that an entity counts for: itself, or the one that it stands for. */
+ChSlice ch_discourse_side(const ChReport *r, uint32_t entity);
 void ch_discourse_link(ChDiscourse *d, uint32_t from, ChWord type, uint32_t to);
 
 /* resolve.c: "the sides", "the ministers", "they" in events' open participants. */

@@ -147,7 +147,9 @@ static ChWord setting_before(const ChEventsWork *w, uint32_t token)
       bool joined = true;
       for (uint32_t j = i + length; j < token && joined; j++) {
         uint8_t pos = r->tokens.at[j].morph.pos;
-        joined = pos == CH_POS_ADJ || pos == CH_POS_DET || pos == CH_POS_NUM || pos == CH_POS_PRON;
+        joined = pos == CH_POS_ADJ || pos == CH_POS_DET || pos == CH_POS_NUM || pos == CH_POS_PRON || r->tokens.at[j].time != CH_NONE ||
+                 (!r->tokens.at[j].morph.kase && r->tokens.at[j].group != CH_NONE && r->tokens.at[j].group == r->tokens.at[token].group) ||
+                 (w->outer[j] != CH_NONE && (pos == CH_POS_PROPN || pos == CH_POS_PART || (pos == CH_POS_NOUN && !r->tokens.at[j].morph.kase)));
       }
       if (joined)
         return w->f->cues[v[k].value].status;

@@ -73,13 +73,45 @@ static bool habitual(const ChEventsWork *w, uint32_t clause)
   return false;
 }
 
+/* "Participation in it was confirmed by X", "part in it took X" as some languages have it: the noun of taking part stands before a verb
+ * that is none of it. The frame of taking part, or NULL. */
+static const ChFrame *joined_by_noun(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  bool found = false;
+  for (uint32_t i = c->token; i < c->predicate && !found; i++)
+    found = (w->classes[i] & CH_WORD_JOINING) && r->tokens.at[i].morph.pos == CH_POS_NOUN && ch_clauses_prep(r, i) == CH_NONE;
+  for (size_t i = 0; found && i < w->f->n_frames; i++) {
+    const ChFrame *f = &w->f->frames[i];
+    if ((f->flags & CH_FRAME_JOINS) && !(f->flags & CH_FRAME_NOUN) && f->subject.role == w->terms.party)
+      return f;
+  }
+  return NULL;
+}
+
+/* "the coming summit", "a meeting place": a verb form that qualifies the noun after it, where such forms bear no case. */
+static bool qualifies(const ChReport *r, uint32_t p)
+{
+  const ChToken *t = &r->tokens.at[p];
+  if (p == 0 || p + 1 >= r->tokens.n || t->morph.kase || (t->morph.form != CH_VERB_GER && !(t->morph.form == CH_VERB_PART && t->morph.tense == CH_TENSE_PRES)))
+    return false;
+  uint8_t before = r->tokens.at[p - 1].morph.pos;
+  return (before == CH_POS_DET || before == CH_POS_ADJ) && r->tokens.at[p + 1].morph.pos == CH_POS_NOUN;
+}
+
 static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
 {
   ChReport *r = w->r;
   ChFound f = {0};
   uint32_t p = r->clauses.at[clause].predicate;
   f.t.frame = best_verb_frame(w, p, end, clause, &f.t.tokens);
-  if (!f.t.frame || habitual(w, clause))
+  const ChFrame *joining = joined_by_noun(w, clause);
+  if (joining) {
+    f.t.frame = joining;
+    f.t.tokens = 1;
+  }
+  if (!f.t.frame || habitual(w, clause) || qualifies(r, p))
     return;
   /* "took part in the talks", "is set for May": the verb carries a noun, which has the frame */
   if (w->carrying[clause] && f.t.frame->kind != w->terms.proposal)

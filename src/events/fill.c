@@ -471,7 +471,7 @@ static bool dates(const ChTime *x, const Taken *taken, bool once)
     return false; /* "since March" dates a state of things, not a happening */
   if (x->token >= taken->from && x->token < taken->to)
     return false; /* "the plan for 2025-2026" */
-  return x->edtf.n && !x->dateline && x->anchor != CH_TIME_PERIOD && x->anchor != CH_TIME_EVENT && x->score >= 0.3f && !period_of_years(x);
+  return x->edtf.n && !x->dateline && x->anchor != CH_TIME_PERIOD && x->score >= 0.3f && !period_of_years(x);
 }
 
 /* The time of a clause that is nearest to the trigger; *nearest is lowered. */
@@ -679,8 +679,12 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   Taken taken = {0, 0};
   if (t->frame->action) {
     uint32_t end = c->token + c->tokens;
-    if (!add_document(w, e, t->token + t->tokens, end, t->frame->action, &taken))
-      add_document(w, e, c->token, t->token, t->frame->action, &taken);
+    bool found = add_document(w, e, t->token + t->tokens, end, t->frame->action, &taken) ||
+                 add_document(w, e, c->token, t->token, t->frame->action, &taken);
+    /* "the agreement is due to be signed": before the governing verb */
+    const ChClause *p = c->parent != CH_NONE && c->voice == CH_VOICE_PASS ? &r->clauses.at[c->parent] : NULL;
+    if (!found && p && p->sentence == c->sentence)
+      add_document(w, e, p->token, p->predicate, t->frame->action, &taken);
   }
   if (taken.to && !e->participants.n)
     title_parties(w, e, t, &taken);

@@ -10,6 +10,22 @@ static bool bare(const ChEvent *e, const ChFound *f)
          e->place == CH_NONE && !e->documents.n;
 }
 
+/* "took part in the meeting", "the talks were chaired by X": the verb says who took part in, or led, a gathering that is known. */
+static bool joins_known(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
+{
+  const ChCarrier *k = f->t.carrier;
+  if (!k || !k->role || f->fresh || f->status == w->terms.denied || f->status == w->terms.cancelled || e->time.n || e->ordinal || e->place != CH_NONE)
+    return false;
+  if (f->t.frame->kind != w->terms.meeting && f->t.frame->kind != w->terms.conference)
+    return false;
+  if (f->definite)
+    return true;
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (e->participants.at[i].why.rule != k->id)
+      return false;
+  return (k->relations & CH_CARRY_OBLIQUE) && e->participants.n;
+}
+
 static bool wanted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
 {
   uint32_t flags = f->t.frame->flags;
@@ -73,6 +89,16 @@ static void setting_party(ChEventsWork *w, ChEvent *e, const ChFound *f)
     }
 }
 
+/* Does the clause or its carrier's say that the event comes right before or after the last one ("then", "afterwards")? */
+static bool sequel(const ChEventsWork *w, const ChFound *f)
+{
+  const ChClause *c = &w->r->clauses.at[f->t.carrier ? f->t.carrier_clause : f->t.clause];
+  for (uint32_t i = c->token; i < c->token + c->tokens; i++)
+    if (w->classes[i] & CH_WORD_SEQUEL && w->outer[i] == CH_NONE && w->r->tokens.at[i].time == CH_NONE)
+      return true;
+  return false;
+}
+
 void ch_found_add(ChEventsWork *w, ChFound *f)
 {
   ChReport *r = w->r;
@@ -98,9 +124,12 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   e->joins = (f->t.frame->flags & CH_FRAME_JOINS) != 0;
   e->weak = e->joins || ((f->t.frame->flags & CH_FRAME_WEAK) != 0 && e->participants.n < 2);
   convene(w, e, f);
-  e->definite = f->definite || bare(e, f);
+  bool known = joins_known(w, e, f);
+  e->definite = f->definite || known || bare(e, f);
+  e->joins |= known;
   e->carried = f->supported;
   e->fresh = f->fresh;
+  e->sequel = sequel(w, f);
   e->verbal = !(f->t.frame->flags & CH_FRAME_NOUN);
   e->arrival = (f->t.frame->flags & CH_FRAME_ARRIVAL) != 0;
   e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;

@@ -109,6 +109,7 @@ enum {
   CH_WORD_DOCUMENT = 1 << 25,     /* treaty, memorandum: heads of document titles */
   CH_WORD_PART = 1 << 26,         /* start, opening, end: stands for the whole event named after it */
   CH_WORD_JOINING = 1 << 27,      /* participation: the one named after it takes part */
+  CH_WORD_SEQUEL = 1 << 29,       /* beforehand, then, afterwards: on the day of the event before */
   CH_WORD_BACK = 1 << 28,         /* at the start of a sentence of saying: speaks of the sentence before */
 };
 

@@ -48,6 +48,9 @@ ChWord ch_status_under(const ChEventsWork *w, ChWord first, ChWord second)
 /* The cue that stands at a token for a clause, with its reach. */
 static const ChCue *cue_at(const ChEventsWork *w, uint32_t token, uint32_t end, uint32_t *length)
 {
+  *length = 0;
+  if (w->r->tokens.at[token].time != CH_NONE)
+    return NULL; /* "on May 7" is no "may" */
   uint32_t node = ch_frames_match(&w->f->cue_words, w->r, token, end, length);
   size_t n;
   const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);

@@ -274,6 +274,7 @@ typedef struct ChEvent {
   bool definite;  /* the trigger refers back ("the meeting") */
   bool headline;  /* told in a title: its tense says little */
   bool fresh;     /* the trigger tells of one not told of before ("a", "another", "new") */
+  bool sequel;    /* told by its place in a sequence ("beforehand", "then"): of the day and place of the event before */
   bool arrival;   /* its word says that someone came and is there ("arrived") */
   bool verbal;    /* its trigger is a verb */
   bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
