@@ -32,7 +32,7 @@ static void find_terms(ChDiscourse *d)
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal);
   TERM(party), TERM(attendee), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes);
   TERM(bilateral), TERM(trilateral), TERM(multilateral), TERM(phone), TERM(video);
-  TERM(adopted);
+  TERM(adopted), TERM(ratified);
   d->signed_ = ch_pack_find(p, CH_LIT("signed"));
   d->to_sign = ch_pack_find(p, CH_LIT("to-sign"));
   d->to_adopt = ch_pack_find(p, CH_LIT("to-adopt"));

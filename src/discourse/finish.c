@@ -133,7 +133,7 @@ static void finish_documents(ChDiscourse *d, ChEvent *e)
     ChDocument *x = &e->documents.at[i];
     if (x->action == d->signed_)
       x->action = d->to_sign;
-    else if (x->action == d->adopted)
+    else if (x->action == d->adopted || x->action == d->ratified)
       x->action = d->to_adopt;
   }
 }

@@ -13,7 +13,7 @@ typedef struct ChDiscourse {
   ChWord party, attendee, host;
   ChWord part_of, sidelines_of, for_, proposes;
   ChWord bilateral, trilateral, multilateral, phone, video;
-  ChWord signed_, to_sign, adopted, to_adopt;
+  ChWord signed_, to_sign, adopted, to_adopt, ratified;
 } ChDiscourse;
 
 static inline bool ch_discourse_stands(const ChEvent *e) { return e->merged == CH_NONE; }
