@@ -131,7 +131,7 @@ static void finish_documents(ChDiscourse *d, ChEvent *e)
     return;
   for (size_t i = 0; i < e->documents.n; i++) {
     ChDocument *x = &e->documents.at[i];
-    if (x->action == d->signed_)
+    if (x->action == d->signed_ || (x->action == d->prepared && e->kind == d->signing))
       x->action = d->to_sign;
     else if (x->action == d->adopted || x->action == d->ratified)
       x->action = d->to_adopt;

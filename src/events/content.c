@@ -82,6 +82,8 @@ static uint32_t title_end(const ChEventsWork *w, uint32_t i, uint32_t end, uint3
       *next = k + 1;
       return k;
     }
+    if (w->classes[k] & (CH_WORD_RELATIVE | CH_WORD_COMPLEMENT))
+      return k;
     if (!(w->classes[k] & CH_WORD_AND))
       continue;
     for (uint32_t m = k + 1; m < end && m <= k + 4; m++) {
@@ -95,9 +97,10 @@ static uint32_t title_end(const ChEventsWork *w, uint32_t i, uint32_t end, uint3
 }
 
 /* 'a decision called "X"': the words in quotation marks close behind a document word, CH_NONE where none start there. */
-static uint32_t quoted_title(const ChReport *r, uint32_t i, uint32_t to, uint32_t *end)
+static uint32_t quoted_title(const ChReport *r, uint32_t i, uint32_t *end)
 {
-  uint32_t start = CH_NONE;
+  const ChSentence *s = &r->sentences.at[r->tokens.at[i].sentence];
+  uint32_t start = CH_NONE, to = s->token + s->tokens;
   for (uint32_t k = i + 1; k < to && k <= i + 2 && start == CH_NONE; k++)
     if (r->tokens.at[k].flags & CH_TOKEN_QUOTE_OPEN)
       start = k + 1;
@@ -113,10 +116,14 @@ static uint32_t quoted_title(const ChReport *r, uint32_t i, uint32_t to, uint32_
 static ChTaken title_at(const ChEventsWork *w, uint32_t i, uint32_t from, uint32_t to, uint32_t *next)
 {
   const ChReport *r = w->r;
-  uint32_t end, start = quoted_title(r, i, to, &end);
+  uint32_t end, start = quoted_title(r, i, &end);
   *next = to;
   if (start != CH_NONE)
     return (ChTaken){start, end};
+  if (w->named[i].tokens) {
+    *next = i + w->named[i].tokens;
+    return (ChTaken){i, *next};
+  }
   for (start = i; start > from; start--) {
     uint8_t pos = r->tokens.at[start - 1].morph.pos;
     if (pos != CH_POS_ADJ && pos != CH_POS_NOUN && pos != CH_POS_PROPN)
@@ -127,6 +134,14 @@ static ChTaken title_at(const ChEventsWork *w, uint32_t i, uint32_t from, uint32
   while (end > i + 1 && r->tokens.at[end - 1].morph.pos == CH_POS_ADV)
     end--;
   return (ChTaken){start, end > start ? end : i + 1};
+}
+
+static ChSlice id_in(const ChEventsWork *w, ChTaken t)
+{
+  for (uint32_t i = t.from; i < t.to; i++)
+    if (w->named[i].tokens)
+      return w->named[i].id;
+  return CH_LIT("");
 }
 
 /* A document's title: the noun phrase at a document word; others may follow it. */
@@ -140,7 +155,7 @@ static bool add_document(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to
       continue;
     uint32_t next;
     ChTaken t = title_at(w, i, from, to, &next);
-    *CH_PUSH(r->arena, &e->documents) = (ChDocument){slice_of(r, t.from, t.to), action};
+    *CH_PUSH(r->arena, &e->documents) = (ChDocument){slice_of(r, t.from, t.to), action, id_in(w, t)};
     taken->from = found ? taken->from : t.from;
     taken->to = t.to;
     found = true;
@@ -173,6 +188,24 @@ static void add_antecedent(ChEventsWork *w, ChEvent *e, const ChTrigger *t, ChTa
     if (!(w->classes[i - 1] & CH_WORD_DOCUMENT) || r->tokens.at[i - 1].morph.pos != CH_POS_NOUN)
       continue;
     add_document(w, e, i - 1, at, t->frame->action, taken);
+    return;
+  }
+}
+
+/* "It was initialled in May": the document spoken of last, where the clause has a pronoun for a thing. */
+static void add_last_document(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  enum { LOOK = 6 };
+  ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  bool it = ch_clauses_has_it(r, c) || (c->parent != CH_NONE && ch_clauses_has_it(r, &r->clauses.at[c->parent]));
+  for (size_t i = r->events.n, looked = 0; it && i-- > 0 && looked < LOOK; looked++) {
+    const ChEvent *x = &r->events.at[i];
+    if (x == e || !x->documents.n || c->sentence - x->sentence > 3)
+      continue;
+    ChDocument d = x->documents.at[0];
+    d.action = t->frame->action;
+    *CH_PUSH(r->arena, &e->documents) = d;
     return;
   }
 }
@@ -238,6 +271,8 @@ void ch_content_documents(ChEventsWork *w, ChEvent *e, const ChTrigger *t, ChTak
   if (!add_document(w, e, t->token + t->tokens, c->token + c->tokens, t->frame->action, taken) &&
       !add_document(w, e, c->token, t->token, t->frame->action, taken))
     add_antecedent(w, e, t, taken);
+  if (!e->documents.n)
+    add_last_document(w, e, t);
   if (taken->to && !e->participants.n)
     title_parties(w, e, t, taken);
 }

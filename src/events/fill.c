@@ -454,6 +454,7 @@ static void fill_modifiers(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     uint8_t pos = r->tokens.at[k].morph.pos;
     if (c & CH_WORD_FORMAT)
       add_format(w, e, w->value[k]);
+    e->previous |= (c & CH_WORD_PREVIOUS) != 0;
     if ((c & CH_WORD_ORDINAL) && w->value[k] && w->value[k] < 1000)
       e->ordinal = w->value[k];
     if ((r->tokens.at[k].flags & CH_TOKEN_NUMBER) && r->tokens.at[k].time == CH_NONE && (pos == CH_POS_ADJ || pos == CH_POS_NUM)) {
@@ -503,6 +504,19 @@ ChEvidence ch_fill_evidence(const ChEventsWork *w, uint32_t from, uint32_t token
   return (ChEvidence){{r->tokens.at[start].span.start, r->tokens.at[end - 1].span.end}, r->tokens.at[token].sentence};
 }
 
+/* Words of order at the edge of the clause or beside its trigger. */
+static void fill_order(const ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChClause *c = &w->r->clauses.at[t->clause];
+  for (uint32_t i = c->token; i < c->token + c->tokens; i++) {
+    uint32_t gap = i > t->token ? i - t->token : t->token - i;
+    if (i >= c->token + 3 && i + 3 < c->token + c->tokens && gap > 3)
+      continue;
+    e->then |= (w->classes[i] & CH_WORD_THEN) != 0;
+    e->beforehand |= (w->classes[i] & CH_WORD_BEFOREHAND) != 0;
+  }
+}
+
 void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   ChReport *r = w->r;
@@ -525,5 +539,6 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   if (t->frame->format)
     add_format(w, e, t->frame->format);
   fill_cues(w, e, t);
+  fill_order(w, e, t);
   *CH_PUSH(r->arena, &e->evidence) = ch_fill_evidence(w, c->token, t->head, c->token + c->tokens);
 }

@@ -110,7 +110,11 @@ enum {
   CH_WORD_PART = 1 << 26,         /* start, opening, end: stands for the whole event named after it */
   CH_WORD_JOINING = 1 << 27,      /* participation: the one named after it takes part */
   CH_WORD_BACK = 1 << 28,         /* at the start of a sentence of saying: speaks of the sentence before */
+  CH_WORD_PREVIOUS = 1 << 29,     /* previous: of the same series or kind, before the one told of */
+  CH_WORD_THEN = 1 << 30,         /* then, afterwards: after what was told before */
 };
+/* beforehand: before what was told before */
+#define CH_WORD_BEFOREHAND (1u << 31)
 
 typedef struct ChGrammarWord {
   ChWord word; /* norm or lemma; sorted */
