@@ -24,6 +24,7 @@ typedef struct ChEventsWork {
   uint32_t *clause;                  /* clause of each token, CH_NONE */
   ChNamedDocument *named;            /* of each token */
   bool *carrying;                    /* of each clause: its predicate carries an event noun, so it is no event of its own */
+  uint32_t speaker, speaker_sentence; /* mention of the person whose words were given last, CH_NONE; where */
   uint32_t first_clause;             /* of the sentence at work */
   bool marked[CH_LANGUAGES_MAX];     /* by language: infinitives have a marker ("to") */
 } ChEventsWork;
