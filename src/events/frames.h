@@ -145,7 +145,7 @@ typedef struct ChTerms {
   ChWord visit, meeting, call, conference, signing, proposal, measure;
   ChWord party, host, speaker, attendee;
   ChWord part_of, sidelines_of;
-  ChWord says, calls_for;
+  ChWord says, calls_for, supports, opposes;
   const ChRoleTypes *roles;
   size_t n_roles;
 } ChTerms;

@@ -209,8 +209,27 @@ static void add_statement(ChEventsWork *w, uint32_t s, const Source *src)
   *st = (ChStatement){.speaker = who->name, .of = who->of, .act = src->speech->act, .why = {src->speech->id, 0.6f}};
   if (says && urges(w, v.span, s))
     st->act = w->terms.calls_for;
+  if (src->clause != CH_NONE && st->act == w->terms.supports && r->clauses.at[src->clause].polarity == CH_POLARITY_NO)
+    st->act = w->terms.opposes;
   st->about = ch_report_slice(r, v.span);
   *CH_PUSH(r->arena, &st->evidence) = v;
+}
+
+/* What a report on someone's words goes on to say of their own state is theirs: "... he said. China hopes ...". */
+static void running_speaker(const ChEventsWork *w, Source *sources, uint32_t n, uint32_t s)
+{
+  const ChReport *r = w->r;
+  if (w->speaker == CH_NONE || s - w->speaker_sentence > 1)
+    return;
+  const ChEntity *who = &r->entities.at[r->mentions.at[w->speaker].entity];
+  for (uint32_t k = 0; k < n; k++) {
+    if (sources[k].mention == CH_NONE || sources[k].speech->act == w->terms.says)
+      continue;
+    const ChEntity *state = &r->entities.at[r->mentions.at[sources[k].mention].entity];
+    const ChClause *c = sources[k].clause != CH_NONE ? &r->clauses.at[sources[k].clause] : NULL;
+    if (state->type == CH_ENTITY_STATE && ch_slice_eq(who->of, state->name) && c && c->tense != CH_TENSE_PAST)
+      sources[k].mention = w->speaker;
+  }
 }
 
 /* "Wang said China hopes ...": a stance that a speaker reports of their own state is the speaker's, and then all that is said. */
@@ -234,6 +253,20 @@ static void own_state(const ChEventsWork *w, Source *sources, uint32_t n)
   }
 }
 
+/* Has what is said a clause of its own beside those that carry events? */
+static bool says_more(const ChEventsWork *w, const Source *src, uint32_t s, uint32_t first, uint32_t end)
+{
+  const ChReport *r = w->r;
+  for (uint32_t c = w->first_clause; c < r->clauses.n && r->clauses.at[c].sentence == s; c++) {
+    bool event = c == src->clause;
+    for (uint32_t i = first; i < end && !event; i++)
+      event = r->events.at[i].clause == c && !r->events.at[i].weak;
+    if (!event)
+      return true;
+  }
+  return first == end;
+}
+
 void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t first)
 {
   ChReport *r = w->r;
@@ -246,6 +279,7 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
   for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++)
     quoted |= (r->tokens.at[i].flags & CH_TOKEN_IN_QUOTE) != 0;
   own_state(w, sources, n);
+  running_speaker(w, sources, n, s);
   for (uint32_t k = 0; k < n; k++) {
     const Source *src = &sources[k];
     if (src->speech->flags & CH_SPEECH_REPORTS) {
@@ -256,8 +290,8 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
     if (src->mention == CH_NONE || src->covered || (src->speech->flags & CH_SPEECH_BACK))
       continue;
     bool says = src->speech->act == w->terms.says;
-    /* the bare announcement of an event is no statement, a quotation or a content without an event is */
-    if (!says || quoted || first == end)
+    /* the bare announcement of an event is no statement, a quotation or a content that says more is */
+    if (!says || quoted || says_more(w, src, s, first, end))
       add_statement(w, s, src);
   }
 }
