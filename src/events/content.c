@@ -210,6 +210,35 @@ static void add_last_document(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
 }
 
+/* Is it a subject that stands after its verb ("... proposed the president")? */
+static bool is_late_subject(const ChEventsWork *w, const ChClause *c, uint32_t token)
+{
+  uint32_t m = w->outer[token];
+  for (uint32_t i = 0; m != CH_NONE && i < c->args.n; i++)
+    if (c->args.at[i].mention == m && c->args.at[i].function == CH_ARG_SUBJECT)
+      return true;
+  return false;
+}
+
+/* "The preparations X discussed with Y": the object before its verb, a bare accusative at the start of the clause. */
+static void fronted_topic(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  for (uint32_t i = c->token; i < t->token; i++) {
+    uint32_t g = r->tokens.at[i].group;
+    if (g == CH_NONE || r->groups.at[g].type != CH_GROUP_NOUN || r->groups.at[g].token != i || r->groups.at[g].prep != CH_NONE ||
+        r->groups.at[g].kase != CH_CASE_ACC || w->outer[i] != CH_NONE || r->tokens.at[i].time != CH_NONE)
+      continue;
+    uint32_t end = i;
+    while (end < t->token && r->tokens.at[end].time == CH_NONE && !ch_content_comma(r, end) &&
+           !(w->outer[end] != CH_NONE && is_late_subject(w, c, end)))
+      end++;
+    add_topics(w, e, i, end);
+    return;
+  }
+}
+
 void ch_content_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, ChTaken *taken)
 {
   const ChReport *r = w->r;
@@ -221,8 +250,14 @@ void ch_content_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, ChTaken 
     while (from + 1 < end && ((r->tokens.at[from].morph.pos == CH_POS_ADP && w->outer[from + 1] != CH_NONE) || r->tokens.at[from].time != CH_NONE ||
                               (w->outer[from] != CH_NONE && r->mentions.at[w->outer[from]].prep != CH_NONE)))
       from++;
+    if (from >= end || is_late_subject(w, c, from)) {
+      fronted_topic(w, e, t);
+      return;
+    }
     *taken = (ChTaken){from, phrase_end(w, from, end)};
     add_topics(w, e, from, taken->to);
+    if (!e->topics.n)
+      fronted_topic(w, e, t);
     return;
   }
   for (uint32_t i = t->token + t->tokens; i < end && i < t->token + t->tokens + 14; i++) {
