@@ -12,7 +12,17 @@ static ChSlice slice_of(const ChReport *r, uint32_t token, uint32_t end)
 static bool splits_list(const ChEventsWork *w, uint32_t i, uint32_t start, uint32_t end)
 {
   const ChReport *r = w->r;
-  return i > start && i + 1 < end && ch_content_comma(r, i - 1);
+  if (i <= start || i + 1 >= end)
+    return false;
+  uint8_t next = r->tokens.at[i + 1].morph.pos;
+  return ch_content_comma(r, i - 1) || next == CH_POS_DET || next == CH_POS_ADP;
+}
+
+/* "the conference on Syria": a state alone after the noun of a conference is its name rather than its agenda. */
+static bool names_series(const ChEventsWork *w, const ChEvent *e, uint32_t from, uint32_t to)
+{
+  uint32_t m = w->outer[from];
+  return e->kind == w->terms.conference && m != CH_NONE && w->r->mentions.at[m].type == CH_ENTITY_STATE && w->outer[to - 1] == m;
 }
 
 /* Topic phrases from [start, end): cut at commas and list-splitting conjunctions. */
@@ -29,7 +39,7 @@ static void add_topics(ChEventsWork *w, ChEvent *e, uint32_t start, uint32_t end
     while (from < i && (r->tokens.at[from].morph.pos == CH_POS_CCONJ || r->tokens.at[from].flags & CH_TOKEN_PUNCT ||
                         r->tokens.at[from].morph.pos == CH_POS_ADV))
       from++;
-    if (i > from && i - from <= 16)
+    if (i > from && i - from <= 16 && !names_series(w, e, from, i))
       *CH_PUSH(r->arena, &e->topics) = slice_of(r, from, i);
     from = i + 1;
   }
