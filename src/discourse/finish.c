@@ -25,28 +25,60 @@ void ch_finish_status(ChDiscourse *d)
   }
 }
 
+/* Who is told of at a gathering, by what they stand for. */
+typedef struct Sides {
+  uint32_t n;      /* different states or bodies, said of the event itself */
+  bool body;       /* one of them is a body or one of its people */
+  bool persons;    /* all are people */
+  bool taken_over; /* those present are known from the series alone */
+} Sides;
+
+static Sides count_sides(const ChReport *r, const ChEvent *e)
+{
+  ChSlice names[8];
+  Sides s = {.persons = true, .taken_over = e->participants.n > 0};
+  for (size_t i = 0; i < e->participants.n && s.n < 8; i++) {
+    const ChParticipant *p = &e->participants.at[i];
+    const ChEntity *x = &r->entities.at[p->entity];
+    ChSlice name = ch_discourse_side(r, p->entity);
+    bool have = false;
+    for (uint32_t k = 0; k < s.n; k++)
+      have |= ch_slice_eq(names[k], name);
+    if (!have)
+      names[s.n++] = name;
+    s.body |= x->type == CH_ENTITY_BODY ? !x->of.n : x->type == CH_ENTITY_PERSON && x->of.n && x->state == CH_NONE;
+    s.persons &= x->type == CH_ENTITY_PERSON;
+    s.taken_over &= p->mention == CH_NONE;
+  }
+  return s;
+}
+
+/* How many sides a gathering has. Conferences are of many unless two states or three people hold them; of those who meet or call often
+ * one alone is named. */
+static ChWord format_by_count(const ChDiscourse *d, const ChEvent *e, const Sides *s)
+{
+  if (!s->n || s->taken_over)
+    return e->kind == d->call ? d->bilateral : CH_NO_WORD;
+  if (e->kind == d->conference) {
+    if (s->n == 2 && !s->body)
+      return d->bilateral;
+    return s->n == 3 && s->persons ? d->trilateral : d->multilateral;
+  }
+  if (s->n <= 2)
+    return s->body ? CH_NO_WORD : d->bilateral;
+  return s->n == 3 ? d->trilateral : d->multilateral;
+}
+
 static void add_count_format(ChDiscourse *d, ChEvent *e)
 {
   ChReport *r = d->r;
-  if (!ch_discourse_gathering(d, e->kind) || e->participants.n < 1)
+  if (!ch_discourse_gathering(d, e->kind))
     return;
   for (size_t i = 0; i < e->formats.n; i++)
     if (e->formats.at[i] == d->bilateral || e->formats.at[i] == d->trilateral || e->formats.at[i] == d->multilateral)
       return;
-  ChSlice sides[8];
-  uint32_t n = 0;
-  bool body = false;
-  for (size_t i = 0; i < e->participants.n && n < 8; i++) {
-    const ChParticipant *p = &e->participants.at[i];
-    ChSlice s = ch_discourse_side(r, p->entity);
-    bool have = false;
-    for (uint32_t k = 0; k < n; k++)
-      have |= ch_slice_eq(sides[k], s);
-    if (!have)
-      sides[n++] = s;
-    body |= r->entities.at[p->entity].type == CH_ENTITY_BODY;
-  }
-  ChWord f = n == 2 ? d->bilateral : n == 3 ? d->trilateral : n > 3 || (body && e->kind == d->conference) ? d->multilateral : CH_NO_WORD;
+  Sides s = count_sides(r, e);
+  ChWord f = format_by_count(d, e, &s);
   if (f)
     *CH_PUSH(r->arena, &e->formats) = f;
 }
@@ -90,9 +122,9 @@ static void finish_documents(ChDiscourse *d, ChEvent *e)
     return;
   for (size_t i = 0; i < e->documents.n; i++) {
     ChDocument *x = &e->documents.at[i];
-    if (x->action == d->signed_)
+    if (x->action == d->signed_ || (x->action == d->prepared && e->kind == d->signing))
       x->action = d->to_sign;
-    else if (x->action == d->adopted)
+    else if (x->action == d->adopted || x->action == d->ratified)
       x->action = d->to_adopt;
   }
 }

@@ -19,6 +19,17 @@ static bool off(const ChDiscourse *d, ChWord status)
 
 static bool past(const ChDiscourse *d, ChWord status) { return status == d->held || status == d->ongoing; }
 
+static bool times_apart(const ChEvent *a, const ChEvent *b)
+{
+  int32_t a0, a1, b0, b1;
+  return ch_day_span(a->time, &a0, &a1) && ch_day_span(b->time, &b0, &b1) && ch_discourse_apart(a0, a1, b0, b1);
+}
+
+static bool places_apart(const ChReport *r, const ChEvent *a, const ChEvent *b)
+{
+  return a->place != CH_NONE && b->place != CH_NONE && a->place != b->place && r->entities.at[a->place].state != r->entities.at[b->place].state;
+}
+
 /* "On August 7 it expelled the envoy and suspended trade", "flew to Beijing, where he met ...": in one sentence an event without a time
  * of its own has that of the one before, if they share someone and are told alike. */
 static void same_sentence(ChDiscourse *d)
@@ -65,6 +76,7 @@ static void relative_times(ChDiscourse *d)
         ch_day_format((t->days < 0 ? first : last) + t->days, day);
         e->time = ch_slice(day, 10);
         e->why_time = (ChWhy){t->rule, 0.7f};
+        e->counted_from = k + 1;
         break;
       }
     }
@@ -123,9 +135,12 @@ void ch_link_settings(ChDiscourse *d)
     const ChEvent *v = &r->events.at[i];
     if (v->kind != d->visit)
       continue;
-    for (uint32_t k = i + 1; k < r->events.n && k <= i + 3 && r->events.at[k].sentence == v->sentence; k++)
-      if (r->events.at[k].kind == d->conference && !r->events.at[k].setting)
+    for (uint32_t k = i + 1; k < r->events.n && k <= i + 3 && r->events.at[k].sentence == v->sentence; k++) {
+      const ChEvent *e = &r->events.at[k];
+      if (e->kind == d->conference && !e->setting && e->clause - v->clause <= 1 && !times_apart(v, e) && !places_apart(r, v, e) &&
+          past(d, e->status) == past(d, v->status))
         ch_discourse_link(d, i, d->for_, k);
+    }
   }
   /* a proposal and the event that it puts forward */
   for (uint32_t i = 0; i + 1 < r->events.n; i++) {
@@ -152,6 +167,40 @@ static void inherit(ChDiscourse *d, ChEvent *e, const ChEvent *from, bool time)
   }
 }
 
+/* Has the event a place in another already? Order and purpose say nothing of that. */
+static bool placed(const ChDiscourse *d, const ChEvent *e)
+{
+  for (size_t i = 0; i < e->links.n; i++)
+    if (e->links.at[i].type == d->part_of || e->links.at[i].type == d->sidelines_of || e->links.at[i].type == d->for_)
+      return true;
+  return false;
+}
+
+/* May one be a part of the other? Gatherings and visits have parts; calls, and what states do, are none. */
+static bool may_be_part(const ChDiscourse *d, const ChEvent *e, const ChEvent *whole)
+{
+  bool part = e->kind != d->visit && e->kind != d->call && e->kind != d->proposal;
+  return part && (whole->kind == d->visit || ch_discourse_gathering(d, whole->kind));
+}
+
+/* Do they share someone, by name or state? True also where one names nobody. */
+static bool meet(const ChReport *r, const ChEvent *a, const ChEvent *b)
+{
+  if (!a->participants.n || !b->participants.n)
+    return true;
+  for (size_t i = 0; i < a->participants.n; i++) {
+    uint32_t x = a->participants.at[i].entity;
+    if (ch_discourse_has(b, x))
+      return true;
+    for (size_t k = 0; k < b->participants.n; k++) {
+      uint32_t state = r->entities.at[b->participants.at[k].entity].state;
+      if (state != CH_NONE && state == r->entities.at[x].state)
+        return true;
+    }
+  }
+  return false;
+}
+
 /* Coming items of a visitor's programme belong to the visit: same person, no clash of time or place. */
 static void programme(ChDiscourse *d)
 {
@@ -162,7 +211,7 @@ static void programme(ChDiscourse *d)
       continue;
     for (uint32_t k = i > REACH ? i - REACH : 0; k < r->events.n && k <= i + REACH; k++) {
       ChEvent *e = &r->events.at[k];
-      if (k == i || !ch_discourse_stands(e) || e->kind == d->visit || e->links.n || e->kind == d->conference)
+      if (k == i || !ch_discourse_stands(e) || !may_be_part(d, e, v) || placed(d, e) || e->kind == d->conference)
         continue;
       bool coming = e->status != d->held && e->status != d->cancelled && e->status != d->denied;
       bool same_paragraph = r->sentences.at[e->sentence].paragraph - r->sentences.at[v->sentence].paragraph <= 3;
@@ -228,6 +277,79 @@ static void series_participants(ChDiscourse *d)
   }
 }
 
+/* A document, a ceremony or a briefing belongs to the gathering it is told with: in its sentence or the one before, or on its days. */
+static void results(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    const ChEvent *e = &r->events.at[i];
+    if (!ch_discourse_stands(e) || placed(d, e) || (e->kind != d->signing && e->kind != d->ceremony && e->kind != d->address) || off(d, e->status))
+      continue;
+    uint32_t best = CH_NONE;
+    float most = 1.05f;
+    for (uint32_t k = i > 12 ? i - 12 : 0; k < r->events.n && k <= i + 4; k++) {
+      const ChEvent *g = &r->events.at[k];
+      int32_t a0, a1, b0, b1;
+      if (k == i || !ch_discourse_stands(g) || !ch_discourse_gathering(d, g->kind) || g->kind == d->call || off(d, g->status) ||
+          past(d, g->status) != past(d, e->status) || times_apart(g, e) || places_apart(r, g, e) || !meet(r, g, e))
+        continue;
+      uint32_t gap = g->sentence > e->sentence ? g->sentence - e->sentence : e->sentence - g->sentence;
+      float score = gap == 0 ? 0.8f : gap == 1 && k < i ? 0.6f : gap <= 3 && k < i ? 0.3f : 0;
+      if (ch_day_span(e->time, &a0, &a1) && ch_day_span(g->time, &b0, &b1) && a1 - a0 < 3 && b1 - b0 < 8)
+        score += 0.6f;
+      score += (e->participants.n && g->participants.n ? 0.2f : 0) + (g->kind == d->conference ? 0.2f : 0);
+      if (score > most) {
+        most = score;
+        best = k;
+      }
+    }
+    if (best != CH_NONE)
+      ch_discourse_link(d, i, d->part_of, best);
+  }
+}
+
+/* "the previous round": before the one told of. */
+static uint32_t next_of_kind(const ChDiscourse *d, uint32_t i)
+{
+  const ChReport *r = d->r;
+  const ChEvent *e = &r->events.at[i];
+  for (uint32_t k = i; k-- > 0 && i - k < 12;) {
+    const ChEvent *p = &r->events.at[k];
+    bool alike = p->kind == e->kind || (p->kind != d->call && ch_discourse_gathering(d, p->kind) && ch_discourse_gathering(d, e->kind));
+    if (ch_discourse_stands(p) && alike && !p->previous && !off(d, p->status) && (p->status != e->status || times_apart(p, e)))
+      return k;
+  }
+  return CH_NONE;
+}
+
+/* Stated order: "the previous meeting", "then", "beforehand", "two days after". */
+static void orders(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    const ChEvent *e = &r->events.at[i];
+    if (!ch_discourse_stands(e))
+      continue;
+    if (e->previous) {
+      uint32_t k = next_of_kind(d, i);
+      if (k != CH_NONE)
+        ch_discourse_link(d, i, d->before, k);
+    }
+    if (e->counted_from && root(r, e->counted_from - 1) != i)
+      ch_discourse_link(d, i, d->after, root(r, e->counted_from - 1));
+    if (!e->then && !e->beforehand)
+      continue;
+    for (uint32_t k = i; k-- > 0 && i - k < 6;) {
+      const ChEvent *p = &r->events.at[k];
+      if (!ch_discourse_stands(p) || p->sentence + 1 < e->sentence || p->clause == e->clause || off(d, p->status))
+        continue;
+      if (past(d, p->status) == past(d, e->status))
+        ch_discourse_link(d, i, e->then ? d->after : d->before, k);
+      break;
+    }
+  }
+}
+
 /* The visit or gathering that the report is about: most often mentioned, with a place, early ones first. */
 static uint32_t main_event(const ChDiscourse *d)
 {
@@ -289,7 +411,7 @@ static void main_setting(ChDiscourse *d)
     if (i == m || !ch_discourse_stands(e))
       continue;
     bool series = e->kind == d->conference && r->events.at[m].kind == d->conference && e->place == CH_NONE && (e->ordinal || e->definite);
-    if (belongs(d, e, &r->events.at[m]) && !e->links.n) {
+    if (belongs(d, e, &r->events.at[m]) && !placed(d, e)) {
       ch_discourse_link(d, i, d->part_of, m);
     } else if (series) {
       e->place = r->events.at[m].place;
@@ -308,7 +430,7 @@ void ch_link_events(ChDiscourse *d)
     for (size_t k = 0; k < e->links.n; k++) {
       ChLink l = e->links.at[k];
       l.event = root(r, l.event);
-      bool again = l.event == root(r, i);
+      bool again = l.event == root(r, i) || (l.type == d->part_of && !may_be_part(d, e, &r->events.at[l.event]));
       for (size_t j = 0; j < kept; j++)
         again |= e->links.at[j].event == l.event;
       if (!again)
@@ -316,6 +438,8 @@ void ch_link_events(ChDiscourse *d)
     }
     e->links.n = kept;
   }
+  orders(d);
+  results(d);
   programme(d);
   main_setting(d);
   series_participants(d);
@@ -329,7 +453,7 @@ void ch_link_events(ChDiscourse *d)
       if (type == d->part_of || type == d->sidelines_of) {
         inherit(d, e, to, true);
         if (to->kind != d->visit)
-          inherit(d, to, e, true);
+          inherit(d, to, e, e->kind != d->signing && e->kind != d->address);
       } else if (type == d->for_) {
         inherit(d, e, to, true);
         inherit(d, to, e, true);

@@ -11,9 +11,9 @@ typedef struct ChDiscourse {
   ChWord held, ongoing, scheduled, proposed, postponed, cancelled, denied;
   ChWord visit, meeting, call, conference, signing, ceremony, address, proposal;
   ChWord party, attendee, host;
-  ChWord part_of, sidelines_of, for_, proposes;
+  ChWord part_of, sidelines_of, for_, proposes, before, after;
   ChWord bilateral, trilateral, multilateral, phone, video;
-  ChWord signed_, to_sign, adopted, to_adopt;
+  ChWord signed_, to_sign, adopted, to_adopt, ratified, prepared;
 } ChDiscourse;
 
 static inline bool ch_discourse_stands(const ChEvent *e) { return e->merged == CH_NONE; }

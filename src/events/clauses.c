@@ -641,3 +641,14 @@ void ch_clauses_fill(ChEventsWork *w, uint32_t s)
   for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
     find_subject(w, c);
 }
+
+/* Has the clause an argument "it", which may stand for a document? */
+bool ch_clauses_has_it(const ChReport *r, const ChClause *c)
+{
+  for (uint32_t k = 0; k < c->args.n; k++) {
+    const ChMention *m = c->args.at[k].mention != CH_NONE ? &r->mentions.at[c->args.at[k].mention] : NULL;
+    if (m && m->form == CH_MENTION_PRONOUN && m->nominal == CH_NOMINAL_IT)
+      return true;
+  }
+  return false;
+}

@@ -6,6 +6,12 @@
 #include "events/frames.h"
 #include "model/languages.h"
 
+/* A document's name that starts at a token. */
+typedef struct ChNamedDocument {
+  uint32_t tokens; /* 0 = none */
+  ChSlice id;      /* in the world's tables */
+} ChNamedDocument;
+
 /* What the events stage carries along: views of the pack and per-token marks. */
 typedef struct ChEventsWork {
   ChReport *r;
@@ -16,13 +22,17 @@ typedef struct ChEventsWork {
   uint32_t *value;                   /* of each token: ordinal number or format word */
   uint32_t *outer;                   /* outermost mention whose extent holds the token, CH_NONE */
   uint32_t *clause;                  /* clause of each token, CH_NONE */
+  ChNamedDocument *named;            /* of each token */
   bool *carrying;                    /* of each clause: its predicate carries an event noun, so it is no event of its own */
+  uint32_t speaker, speaker_sentence; /* mention of the person whose words were given last, CH_NONE; where */
   uint32_t first_clause;             /* of the sentence at work */
   bool marked[CH_LANGUAGES_MAX];     /* by language: infinitives have a marker ("to") */
 } ChEventsWork;
 
 /* Fills token marks for the whole report. */
 void ch_clauses_prepare(ChEventsWork *w);
+/* named.c: marks documents known by name; their first tokens get the class of document words. After ch_clauses_prepare. */
+void ch_named_mark(ChEventsWork *w);
 /* Adds the clauses of sentence s to the report. */
 void ch_clauses_fill(ChEventsWork *w, uint32_t s);
 
@@ -32,6 +42,8 @@ bool ch_clauses_group_has(const ChEventsWork *w, uint32_t predicate, uint32_t cl
 bool ch_clauses_relative(const ChEventsWork *w, const ChClause *c);
 /* Arguments of a clause: first with that function, CH_NONE (an index into clause->args). */
 uint32_t ch_clause_arg(const ChClause *c, ChFunction function, uint32_t after);
+/* Has the clause an argument "it", which may stand for a document? */
+bool ch_clauses_has_it(const ChReport *r, const ChClause *c);
 bool ch_clauses_is_actor(const ChReport *r, uint32_t mention);
 /* Preposition that governs a token (walking left over its noun group), CH_NONE. */
 uint32_t ch_clauses_prep(const ChReport *r, uint32_t token);

@@ -341,7 +341,7 @@ static const Flag classes[] = {
     {"have", CH_WORD_HAVE}, {"document", CH_WORD_DOCUMENT}, {"ordinal", CH_WORD_ORDINAL}, {"to", CH_WORD_TO},
     {"definite", CH_WORD_DEFINITE}, {"indefinite", CH_WORD_INDEFINITE}, {"format", CH_WORD_FORMAT},
     {"generic", CH_WORD_GENERIC}, {"topic", CH_WORD_TOPIC}, {"would", CH_WORD_WOULD},
-    {"setting", CH_WORD_SETTING}, {"of", CH_WORD_OF}, {"part", CH_WORD_PART}, {"back", CH_WORD_BACK}, {"sequel", CH_WORD_SEQUEL}, {"joining", CH_WORD_JOINING}, {"ought", CH_WORD_OUGHT},
+    {"setting", CH_WORD_SETTING}, {"of", CH_WORD_OF}, {"part", CH_WORD_PART}, {"back", CH_WORD_BACK}, {"previous", CH_WORD_PREVIOUS}, {"then", CH_WORD_THEN}, {"beforehand", CH_WORD_BEFOREHAND}, {"joining", CH_WORD_JOINING}, {"ought", CH_WORD_OUGHT},
     {NULL, 0},
 };
 

@@ -18,17 +18,6 @@ const ChFrame *ch_found_frame(const ChEventsWork *w, uint32_t i, uint32_t end, b
   return NULL;
 }
 
-/* Has the clause an argument "it", which may stand for a document? */
-static bool has_it(const ChReport *r, const ChClause *c)
-{
-  for (uint32_t k = 0; k < c->args.n; k++) {
-    const ChMention *m = c->args.at[k].mention != CH_NONE ? &r->mentions.at[c->args.at[k].mention] : NULL;
-    if (m && m->form == CH_MENTION_PRONOUN && m->nominal == CH_NOMINAL_IT)
-      return true;
-  }
-  return false;
-}
-
 /* Verbs with several frames of the same words ("receive a guest", "adopt a document"): the one whose object fits. */
 static const ChFrame *best_verb_frame(const ChEventsWork *w, uint32_t i, uint32_t end, uint32_t clause, uint32_t *length)
 {
@@ -42,7 +31,7 @@ static const ChFrame *best_verb_frame(const ChEventsWork *w, uint32_t i, uint32_
   const ChSentence *s = &r->sentences.at[c->sentence];
   for (uint32_t k = s->token; k < s->token + s->tokens; k++) /* in the sentence: "the treaty that they are to sign" */
     document |= (w->classes[k] & CH_WORD_DOCUMENT) && r->tokens.at[k].morph.pos != CH_POS_VERB;
-  document |= has_it(r, c) || (c->parent != CH_NONE && has_it(r, &r->clauses.at[c->parent]));
+  document |= ch_clauses_has_it(r, c) || (c->parent != CH_NONE && ch_clauses_has_it(r, &r->clauses.at[c->parent]));
   for (uint32_t k = 0; k < c->args.n; k++)
     actor |= (c->args.at[k].function == CH_ARG_OBJECT || (passive && c->args.at[k].function == CH_ARG_SUBJECT)) &&
              ch_clauses_is_actor(r, c->args.at[k].mention);
@@ -367,7 +356,7 @@ static void sentence_events(ChEventsWork *w, uint32_t s)
 
 void ch_events_stage(ChReport *r)
 {
-  ChEventsWork w = {.r = r, .terms = ch_terms_of(r->pack)};
+  ChEventsWork w = {.r = r, .terms = ch_terms_of(r->pack), .speaker = CH_NONE};
   size_t n;
   const ChLanguage *langs = ch_languages(r->pack, &n);
   for (size_t i = 0; i < n; i++)
@@ -378,6 +367,7 @@ void ch_events_stage(ChReport *r)
   if (!r->tokens.n || !w.terms.held)
     return;
   ch_clauses_prepare(&w);
+  ch_named_mark(&w);
   uint32_t previous = 0;
   for (uint32_t s = 0; s < r->sentences.n; s++) {
     const ChParagraph *p = &r->paragraphs.at[r->sentences.at[s].paragraph];

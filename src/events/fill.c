@@ -1,5 +1,7 @@
 #include "events/fill.h"
 
+#include "events/content.h"
+
 #include "world/day.h"
 
 static bool may_play(const ChEventsWork *w, ChWord role, uint8_t type)
@@ -40,7 +42,7 @@ static bool arg_fits(const ChFrameArg *a, ChWord prep, uint8_t kase)
   return a->prep == prep && (a->kase == CH_CASE_NONE || kase == CH_CASE_NONE || a->kase == kase);
 }
 
-static const ChFrameArg *frame_arg(const ChEventsWork *w, const ChFrame *f, ChWord prep, uint8_t kase)
+const ChFrameArg *ch_fill_frame_arg(const ChEventsWork *w, const ChFrame *f, ChWord prep, uint8_t kase)
 {
   for (uint32_t i = f->arg; i < f->arg + f->args && i < w->f->n_args; i++)
     if (arg_fits(&w->f->args[i], prep, kase) && (prep || w->f->args[i].kase == kase))
@@ -66,11 +68,6 @@ static const ChFrameArg *frame_arg_any(const ChEventsWork *w, const ChFrame *f)
   return NULL;
 }
 
-/* A part of the clause that belongs to a title or topic: places in it are not the event's. */
-typedef struct Taken {
-  uint32_t from, to;
-} Taken;
-
 static void set_place(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord rule, float confidence)
 {
   ChReport *r = w->r;
@@ -81,111 +78,6 @@ static void set_place(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord rule
     return; /* a city before its state; else the first */
   e->place = m->entity;
   e->why_place = (ChWhy){rule, confidence};
-}
-
-static ChSlice slice_of(const ChReport *r, uint32_t token, uint32_t end)
-{
-  if (token >= end)
-    return CH_LIT("");
-  return ch_report_slice(r, ch_report_tokens_span(r, token, end - token));
-}
-
-static bool is_comma(const ChReport *r, uint32_t i) { return ch_slice_is(ch_report_slice(r, r->tokens.at[i].span), ","); }
-
-/* Does "and" at i join two noun phrases rather than words inside one? A preposition, a comma before it or a determiner after it says so. */
-static bool splits_list(const ChEventsWork *w, uint32_t i, uint32_t start, uint32_t end)
-{
-  const ChReport *r = w->r;
-  return i > start && i + 1 < end && is_comma(r, i - 1);
-}
-
-/* Topic phrases from [start, end): cut at commas and list-splitting conjunctions. */
-static void add_topics(ChEventsWork *w, ChEvent *e, uint32_t start, uint32_t end)
-{
-  ChReport *r = w->r;
-  while (start < end && (w->classes[start] & (CH_WORD_DEFINITE | CH_WORD_TO)) && r->tokens.at[start].morph.pos == CH_POS_DET)
-    start++;
-  uint32_t from = start;
-  for (uint32_t i = start; i <= end && e->topics.n < 12; i++) {
-    bool cut = i == end || is_comma(r, i) || ((w->classes[i] & CH_WORD_AND) && splits_list(w, i, start, end));
-    if (!cut)
-      continue;
-    while (from < i && (r->tokens.at[from].morph.pos == CH_POS_CCONJ || r->tokens.at[from].flags & CH_TOKEN_PUNCT ||
-                        r->tokens.at[from].morph.pos == CH_POS_ADV))
-      from++;
-    if (i > from && i - from <= 16)
-      *CH_PUSH(r->arena, &e->topics) = slice_of(r, from, i);
-    from = i + 1;
-  }
-}
-
-/* "2025-2026": the term of a plan, not the day of a happening. */
-static bool period_of_years(const ChTime *x)
-{
-  return x->edtf.n == 9 && x->edtf.p[4] == '/';
-}
-
-/* End of the noun phrase that starts at `token`: up to a verb, a time, a clause end, or another mention after a preposition of place. */
-static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit)
-{
-  const ChReport *r = w->r;
-  uint32_t i = token;
-  for (; i < limit; i++) {
-    const ChToken *t = &r->tokens.at[i];
-    if (t->time != CH_NONE && i > token) {
-      if (!period_of_years(&r->times.at[t->time]))
-        break;
-      continue; /* its dash ends no phrase */
-    }
-    if ((t->morph.pos == CH_POS_VERB && t->morph.form == CH_VERB_FIN) || t->morph.pos == CH_POS_AUX)
-      break;
-    if ((t->flags & CH_TOKEN_PUNCT) && !is_comma(r, i) && !(t->flags & (CH_TOKEN_QUOTE_OPEN | CH_TOKEN_QUOTE_CLOSE)))
-      break;
-  }
-  while (i > token && ((r->tokens.at[i - 1].flags & CH_TOKEN_PUNCT) || r->tokens.at[i - 1].morph.pos == CH_POS_ADP ||
-                       r->tokens.at[i - 1].morph.pos == CH_POS_CCONJ))
-    i--;
-  return i;
-}
-
-/* A title does not end in the place where it was signed ("a memorandum on gas transit in Moscow"). */
-static uint32_t without_place(const ChEventsWork *w, uint32_t from, uint32_t end)
-{
-  const ChReport *r = w->r;
-  if (end <= from)
-    return end;
-  uint32_t m = w->outer[end - 1];
-  if (m == CH_NONE || r->mentions.at[m].type != CH_ENTITY_PLACE)
-    return end;
-  uint32_t prep = r->mentions.at[m].prep;
-  return prep != CH_NONE && prep >= from && (w->classes[prep] & CH_WORD_PLACE) ? prep : end;
-}
-
-/* A document's title: the noun phrase at a document word. */
-static bool add_document(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to, ChWord action, Taken *taken)
-{
-  ChReport *r = w->r;
-  for (uint32_t i = from; i < to; i++) {
-    if (!(w->classes[i] & CH_WORD_DOCUMENT) || r->tokens.at[i].morph.pos == CH_POS_VERB)
-      continue;
-    uint32_t start = i;
-    while (start > from && (r->tokens.at[start - 1].morph.pos == CH_POS_ADJ || r->tokens.at[start - 1].morph.pos == CH_POS_NOUN ||
-                            r->tokens.at[start - 1].morph.pos == CH_POS_PROPN))
-      start--;
-    uint32_t end = phrase_end(w, i, to);
-    for (uint32_t k = i + 1; k < end; k++)
-      if (is_comma(r, k)) {
-        end = k;
-        break;
-      }
-    end = without_place(w, i + 1, end);
-    if (end <= start)
-      end = i + 1;
-    *CH_PUSH(r->arena, &e->documents) = (ChDocument){slice_of(r, start, end), action};
-    *taken = (Taken){start, end};
-    return true;
-  }
-  return false;
 }
 
 /* Is mention argument `a` next to the noun trigger: nothing but its own phrase between? */
@@ -240,7 +132,7 @@ static void fill_from_parent(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   const ChClause *p = &r->clauses.at[c->parent];
   for (uint32_t i = 0; i < p->args.n; i++) {
     const ChArgument a = p->args.at[i];
-    const ChFrameArg *fa = a.mention != CH_NONE && a.prep != CH_NONE ? frame_arg(w, t->frame, r->tokens.at[a.prep].norm, a.kase) : NULL;
+    const ChFrameArg *fa = a.mention != CH_NONE && a.prep != CH_NONE ? ch_fill_frame_arg(w, t->frame, r->tokens.at[a.prep].norm, a.kase) : NULL;
     if (fa)
       use_arg(w, e, t, fa, &a);
   }
@@ -272,7 +164,7 @@ static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     } else if (a.function == CH_ARG_OBJECT && !passive) {
       use_arg(w, e, t, &f->object, &a);
     } else {
-      const ChFrameArg *fa = frame_arg(w, f, prep, a.kase);
+      const ChFrameArg *fa = ch_fill_frame_arg(w, f, prep, a.kase);
       /* a genitive of negation or an animate accusative may be tagged genitive */
       if (!fa && a.prep == CH_NONE && a.kase == CH_CASE_GEN && r->mentions.at[a.mention].token == t->token + t->tokens)
         fa = &f->object;
@@ -312,7 +204,7 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       continue;
     }
     if (m->token >= t->token + t->tokens) {
-      fa = frame_arg(w, f, prep, a.kase);
+      fa = ch_fill_frame_arg(w, f, prep, a.kase);
       /* a bare genitive belongs to the noun before it, and so does what "of" brings */
       if (fa && (a.prep == CH_NONE || fa->role != CH_NO_WORD) && !adjacent(w, t, &a) &&
           !(t->carrier && a.prep != CH_NONE && fa->slot == CH_SLOT_ROLE))
@@ -332,7 +224,7 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       if (joined && gap > start && !alone)
         fa = frame_arg_any(w, f);
       if (!fa && t->carrier && a.prep != CH_NONE)
-        fa = frame_arg(w, f, prep, a.kase);
+        fa = ch_fill_frame_arg(w, f, prep, a.kase);
     }
     if (fa)
       use_arg(w, e, t, fa, &a);
@@ -384,7 +276,7 @@ static bool of_other_noun(const ChEventsWork *w, const ChTrigger *t, uint32_t pr
 }
 
 /* The nearest place of a clause that is the event's; *best_distance is lowered. */
-static uint32_t place_in(const ChEventsWork *w, const ChTrigger *t, uint32_t clause, const Taken *taken, uint32_t *best_distance)
+static uint32_t place_in(const ChEventsWork *w, const ChTrigger *t, uint32_t clause, const ChTaken *taken, uint32_t *best_distance)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[clause];
@@ -413,7 +305,7 @@ static uint32_t place_in(const ChEventsWork *w, const ChTrigger *t, uint32_t cla
   return best;
 }
 
-static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
+static void fill_place(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const ChTaken *taken)
 {
   uint32_t nearest = CH_NONE;
   uint32_t best = place_in(w, t, t->clause, taken, &nearest);
@@ -465,17 +357,17 @@ static ChSlice end_of(ChSlice edtf)
 }
 
 /* May this time date the event? */
-static bool dates(const ChTime *x, const Taken *taken, bool once)
+static bool dates(const ChTime *x, const ChTaken *taken, bool once)
 {
   if (ch_slice_ends(x->edtf, CH_LIT("/..")) && once)
     return false; /* "since March" dates a state of things, not a happening */
   if (x->token >= taken->from && x->token < taken->to)
     return false; /* "the plan for 2025-2026" */
-  return x->edtf.n && !x->dateline && x->anchor != CH_TIME_PERIOD && x->score >= 0.3f && !period_of_years(x);
+  return x->edtf.n && !x->dateline && x->anchor != CH_TIME_PERIOD && x->score >= 0.3f && !ch_content_years(x);
 }
 
 /* The time of a clause that is nearest to the trigger; *nearest is lowered. */
-static uint32_t time_in(const ChEventsWork *w, const ChTrigger *t, uint32_t clause, const Taken *taken, bool once, uint32_t *nearest)
+static uint32_t time_in(const ChEventsWork *w, const ChTrigger *t, uint32_t clause, const ChTaken *taken, bool once, uint32_t *nearest)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[clause];
@@ -494,7 +386,7 @@ static uint32_t time_in(const ChEventsWork *w, const ChTrigger *t, uint32_t clau
 }
 
 /* "in 2017, on January 23-24": of two times of which one holds the other the narrower one. */
-static uint32_t narrower(const ChEventsWork *w, uint32_t clause, uint32_t best, const Taken *taken, bool once)
+static uint32_t narrower(const ChEventsWork *w, uint32_t clause, uint32_t best, const ChTaken *taken, bool once)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[clause];
@@ -510,7 +402,7 @@ static uint32_t narrower(const ChEventsWork *w, uint32_t clause, uint32_t best, 
   return best;
 }
 
-static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
+static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const ChTaken *taken)
 {
   const ChReport *r = w->r;
   const ChTerms *terms = &w->terms;
@@ -541,7 +433,7 @@ static void fill_time(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Tak
   e->why_time = (ChWhy){r->times.at[best].rule, 0.8f};
 }
 
-/* ---- formats, number, topics ---- */
+/* ---- formats and number ---- */
 
 static void add_format(ChEventsWork *w, ChEvent *e, ChWord format)
 {
@@ -562,6 +454,7 @@ static void fill_modifiers(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     uint8_t pos = r->tokens.at[k].morph.pos;
     if (c & CH_WORD_FORMAT)
       add_format(w, e, w->value[k]);
+    e->previous |= (c & CH_WORD_PREVIOUS) != 0;
     if ((c & CH_WORD_ORDINAL) && w->value[k] && w->value[k] < 1000)
       e->ordinal = w->value[k];
     if ((r->tokens.at[k].flags & CH_TOKEN_NUMBER) && r->tokens.at[k].time == CH_NONE && (pos == CH_POS_ADJ || pos == CH_POS_NUM)) {
@@ -573,7 +466,7 @@ static void fill_modifiers(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       if (digits < s.n && ch_slice_uint(ch_slice(s.p, digits), 999, &v))
         e->ordinal = v; /* "79th": digits with an ending */
     }
-    if (pos == CH_POS_VERB || pos == CH_POS_ADP || ((r->tokens.at[k].flags & CH_TOKEN_PUNCT) && !is_comma(r, k)))
+    if (pos == CH_POS_VERB || pos == CH_POS_ADP || ((r->tokens.at[k].flags & CH_TOKEN_PUNCT) && !ch_content_comma(r, k)))
       break;
   }
 }
@@ -590,42 +483,6 @@ static void fill_cues(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     for (size_t k = 0; node && k < n; k++)
       if (v[k].value < w->f->n_cues && w->f->cues[v[k].value].format)
         add_format(w, e, w->f->cues[v[k].value].status);
-  }
-}
-
-static void fill_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, Taken *taken)
-{
-  const ChReport *r = w->r;
-  const ChClause *c = &r->clauses.at[t->clause];
-  uint32_t end = c->token + c->tokens;
-  if (t->frame->object.slot == CH_SLOT_TOPIC && c->voice != CH_VOICE_PASS) {
-    uint32_t from = t->token + t->tokens;
-    /* "discuss [in Astana] [with X] trade": adjuncts before the topic */
-    while (from + 1 < end && ((r->tokens.at[from].morph.pos == CH_POS_ADP && w->outer[from + 1] != CH_NONE) || r->tokens.at[from].time != CH_NONE ||
-                              (w->outer[from] != CH_NONE && r->mentions.at[w->outer[from]].prep != CH_NONE)))
-      from++;
-    *taken = (Taken){from, phrase_end(w, from, end)};
-    add_topics(w, e, from, taken->to);
-    return;
-  }
-  for (uint32_t i = t->token + t->tokens; i < end && i < t->token + t->tokens + 14; i++) {
-    if (r->tokens.at[i].morph.pos == CH_POS_VERB)
-      break;
-    uint32_t length;
-    if (ch_frames_match(&w->f->cue_words, r, i, end, &length) && length > 1)
-      continue; /* "on the sidelines of" */
-    if (!(w->classes[i] & CH_WORD_TOPIC) || r->tokens.at[i].morph.pos != CH_POS_ADP || i + 1 >= end || r->tokens.at[i + 1].time != CH_NONE)
-      continue;
-    uint32_t m = w->outer[i + 1];
-    const ChFrameArg *fa = frame_arg(w, t->frame, r->tokens.at[i].norm, m != CH_NONE ? r->mentions.at[m].kase : ch_clauses_case(r, i + 1));
-    if (!fa)
-      for (uint32_t k = t->frame->arg; k < t->frame->arg + t->frame->args; k++)
-        if (w->f->args[k].slot == CH_SLOT_TOPIC && w->f->args[k].prep == r->tokens.at[i].norm)
-          fa = &w->f->args[k];
-    if (fa && fa->slot == CH_SLOT_TOPIC) {
-      add_topics(w, e, i + 1, phrase_end(w, i + 1, end));
-      break;
-    }
   }
 }
 
@@ -647,21 +504,17 @@ ChEvidence ch_fill_evidence(const ChEventsWork *w, uint32_t from, uint32_t token
   return (ChEvidence){{r->tokens.at[start].span.start, r->tokens.at[end - 1].span.end}, r->tokens.at[token].sentence};
 }
 
-/* "a treaty between Russia and the DPRK was signed": two or more states or bodies of the title sign it, where nobody else is named. */
-static void title_parties(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const Taken *taken)
+/* Words of order at the edge of the clause or beside its trigger. */
+static void fill_order(const ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
-  const ChReport *r = w->r;
-  uint32_t found[8], n = 0, last = CH_NONE;
-  for (uint32_t i = taken->from; i < taken->to && n < 8; i++) {
-    uint32_t m = w->outer[i];
-    if (m == CH_NONE || m == last)
+  const ChClause *c = &w->r->clauses.at[t->clause];
+  for (uint32_t i = c->token; i < c->token + c->tokens; i++) {
+    uint32_t gap = i > t->token ? i - t->token : t->token - i;
+    if (i >= c->token + 3 && i + 3 < c->token + c->tokens && gap > 3)
       continue;
-    last = m;
-    if (r->mentions.at[m].type == CH_ENTITY_STATE || r->mentions.at[m].type == CH_ENTITY_BODY)
-      found[n++] = m;
+    e->then |= (w->classes[i] & CH_WORD_THEN) != 0;
+    e->beforehand |= (w->classes[i] & CH_WORD_BEFOREHAND) != 0;
   }
-  for (uint32_t i = 0; i < n && n >= 2; i++)
-    ch_fill_participant(w, e, found[i], t->frame->subject.role, t->frame->id, 0.55f);
 }
 
 void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
@@ -676,19 +529,9 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   fill_asked(w, e, t);
   if (t->carrier)
     fill_carried(w, e, t);
-  Taken taken = {0, 0};
-  if (t->frame->action) {
-    uint32_t end = c->token + c->tokens;
-    bool found = add_document(w, e, t->token + t->tokens, end, t->frame->action, &taken) ||
-                 add_document(w, e, c->token, t->token, t->frame->action, &taken);
-    /* "the agreement is due to be signed": before the governing verb */
-    const ChClause *p = c->parent != CH_NONE && c->voice == CH_VOICE_PASS ? &r->clauses.at[c->parent] : NULL;
-    if (!found && p && p->sentence == c->sentence)
-      add_document(w, e, p->token, p->predicate, t->frame->action, &taken);
-  }
-  if (taken.to && !e->participants.n)
-    title_parties(w, e, t, &taken);
-  fill_topics(w, e, t, &taken);
+  ChTaken taken = {0, 0};
+  ch_content_documents(w, e, t, &taken);
+  ch_content_topics(w, e, t, &taken);
   fill_place(w, e, t, &taken);
   fill_time(w, e, t, &taken);
   if (t->frame->flags & CH_FRAME_NOUN)
@@ -696,5 +539,6 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   if (t->frame->format)
     add_format(w, e, t->frame->format);
   fill_cues(w, e, t);
+  fill_order(w, e, t);
   *CH_PUSH(r->arena, &e->evidence) = ch_fill_evidence(w, c->token, t->head, c->token + c->tokens);
 }

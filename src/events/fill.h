@@ -16,6 +16,8 @@ typedef struct ChTrigger {
 
 /* Adds a participant unless the entity is there; a more telling role replaces "party". */
 void ch_fill_participant(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord role, ChWord rule, float confidence);
+/* The argument of a frame with that preposition and case, or NULL. */
+const ChFrameArg *ch_fill_frame_arg(const ChEventsWork *w, const ChFrame *f, ChWord prep, uint8_t kase);
 void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t);
 /* The time after a preposition of goal in a clause ("moved to February 16", "planned for Friday"), CH_NONE. */
 uint32_t ch_fill_goal_time(const ChEventsWork *w, uint32_t clause);

@@ -94,7 +94,7 @@ static bool sequel(const ChEventsWork *w, const ChFound *f)
 {
   const ChClause *c = &w->r->clauses.at[f->t.carrier ? f->t.carrier_clause : f->t.clause];
   for (uint32_t i = c->token; i < c->token + c->tokens; i++)
-    if (w->classes[i] & CH_WORD_SEQUEL && w->outer[i] == CH_NONE && w->r->tokens.at[i].time == CH_NONE)
+    if ((w->classes[i] & (CH_WORD_THEN | CH_WORD_BEFOREHAND)) && w->outer[i] == CH_NONE && w->r->tokens.at[i].time == CH_NONE)
       return true;
   return false;
 }

@@ -109,9 +109,12 @@ enum {
   CH_WORD_DOCUMENT = 1 << 25,     /* treaty, memorandum: heads of document titles */
   CH_WORD_PART = 1 << 26,         /* start, opening, end: stands for the whole event named after it */
   CH_WORD_JOINING = 1 << 27,      /* participation: the one named after it takes part */
-  CH_WORD_SEQUEL = 1 << 29,       /* beforehand, then, afterwards: on the day of the event before */
   CH_WORD_BACK = 1 << 28,         /* at the start of a sentence of saying: speaks of the sentence before */
+  CH_WORD_PREVIOUS = 1 << 29,     /* previous: of the same series or kind, before the one told of */
+  CH_WORD_THEN = 1 << 30,         /* then, afterwards: after what was told before */
 };
+/* beforehand: before what was told before */
+#define CH_WORD_BEFOREHAND (1u << 31)
 
 typedef struct ChGrammarWord {
   ChWord word; /* norm or lemma; sorted */
@@ -142,7 +145,7 @@ typedef struct ChTerms {
   ChWord visit, meeting, call, conference, signing, proposal, measure;
   ChWord party, host, speaker, attendee;
   ChWord part_of, sidelines_of;
-  ChWord says, calls_for;
+  ChWord says, calls_for, supports, opposes;
   const ChRoleTypes *roles;
   size_t n_roles;
 } ChTerms;

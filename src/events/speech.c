@@ -26,25 +26,53 @@ static bool may_speak(const ChReport *r, uint32_t mention)
          (ch_clauses_is_actor(r, mention) || r->mentions.at[mention].type == CH_ENTITY_OUTLET);
 }
 
+/* "He said": whose words were given last, if that was a sentence or two ago and it may be him. */
+static uint32_t same_speaker(const ChEventsWork *w, uint32_t mention, uint32_t s)
+{
+  const ChReport *r = w->r;
+  const ChMention *m = mention != CH_NONE ? &r->mentions.at[mention] : NULL;
+  if (!m || m->form != CH_MENTION_PRONOUN || m->nominal != CH_NOMINAL_PERSON_SING || w->speaker == CH_NONE || s - w->speaker_sentence > 2)
+    return mention;
+  const ChEntity *last = &r->entities.at[r->mentions.at[w->speaker].entity];
+  const ChEntity *now = m->entity != CH_NONE ? &r->entities.at[m->entity] : NULL;
+  bool apart = now && now->gender && last->gender && now->gender != last->gender;
+  return apart ? mention : w->speaker;
+}
+
 /* The speaker of a speech verb: its subject; inverted order ("said Lavrov") puts it right after. */
 static uint32_t speaker_of(const ChEventsWork *w, uint32_t clause)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[clause];
   bool passive = c->voice == CH_VOICE_PASS;
-  uint32_t after = CH_NONE;
+  uint32_t after = CH_NONE, subject = CH_NONE, nearest = CH_NONE;
   for (uint32_t i = 0; i < c->args.n; i++) {
     const ChArgument *a = &c->args.at[i];
-    if (!may_speak(r, a->mention))
+    uint32_t mention = same_speaker(w, a->mention, c->sentence);
+    if (!may_speak(r, mention))
       continue;
-    if (!passive && a->function == CH_ARG_SUBJECT)
-      return a->mention;
+    /* of two subjects the one beside the verb: "The sides, he said, had ..." */
+    uint32_t gap = a->token > c->predicate ? a->token - c->predicate : c->predicate - a->token;
+    if (!passive && a->function == CH_ARG_SUBJECT && gap < nearest) {
+      nearest = gap;
+      subject = mention;
+    }
     if (passive && a->prep != CH_NONE && (w->classes[a->prep] & CH_WORD_AGENT))
-      return a->mention;
+      return mention;
     if (after == CH_NONE && a->prep == CH_NONE && a->token > c->predicate && a->token - c->predicate <= 3 && a->kase <= CH_CASE_NOM)
-      after = a->mention;
+      after = mention;
   }
-  return passive ? CH_NONE : after;
+  return passive ? CH_NONE : subject != CH_NONE ? subject : after;
+}
+
+/* Keeps the person who spoke last. */
+static void remember(ChEventsWork *w, const Source *src, uint32_t s)
+{
+  const ChReport *r = w->r;
+  if (src->mention == CH_NONE || r->entities.at[r->mentions.at[src->mention].entity].type != CH_ENTITY_PERSON)
+    return;
+  w->speaker = src->mention;
+  w->speaker_sentence = s;
 }
 
 static uint32_t find_sources(ChEventsWork *w, uint32_t s, Source *out, uint32_t cap)
@@ -73,6 +101,7 @@ static uint32_t find_sources(ChEventsWork *w, uint32_t s, Source *out, uint32_t 
       src.clause = c;
       src.mention = speaker_of(w, c);
     }
+    remember(w, &src, s);
     if (src.mention != CH_NONE || (f->flags & CH_SPEECH_BACK))
       out[n++] = src;
     i += length - 1;
@@ -108,6 +137,15 @@ static bool in_scope(const ChEvent *e, const Source *src, bool after)
   return after ? e->clause > src->clause : e->clause < src->clause;
 }
 
+/* Who speaks at an occasion is not its source by that. */
+static bool own_occasion(const ChEventsWork *w, const ChEvent *e, const Source *src)
+{
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (e->participants.at[i].role == w->terms.speaker && e->participants.at[i].entity == w->r->mentions.at[src->mention].entity)
+      return true;
+  return false;
+}
+
 static void attribute(ChEventsWork *w, uint32_t first, uint32_t end, const Source *src, bool back)
 {
   ChReport *r = w->r;
@@ -117,7 +155,7 @@ static void attribute(ChEventsWork *w, uint32_t first, uint32_t end, const Sourc
   ChSlice name = r->entities.at[r->mentions.at[src->mention].entity].name;
   for (uint32_t i = first; i < end; i++) {
     ChEvent *e = &r->events.at[i];
-    if (e->attribution.n || (!back && !in_scope(e, src, after)))
+    if (e->attribution.n || own_occasion(w, e, src) || (!back && !in_scope(e, src, after)))
       continue;
     e->attribution = name;
     e->why_attribution = (ChWhy){src->speech->id, 0.7f};
@@ -171,8 +209,27 @@ static void add_statement(ChEventsWork *w, uint32_t s, const Source *src)
   *st = (ChStatement){.speaker = who->name, .of = who->of, .act = src->speech->act, .why = {src->speech->id, 0.6f}};
   if (says && urges(w, v.span, s))
     st->act = w->terms.calls_for;
+  if (src->clause != CH_NONE && st->act == w->terms.supports && r->clauses.at[src->clause].polarity == CH_POLARITY_NO)
+    st->act = w->terms.opposes;
   st->about = ch_report_slice(r, v.span);
   *CH_PUSH(r->arena, &st->evidence) = v;
+}
+
+/* What a report on someone's words goes on to say of their own state is theirs: "... he said. China hopes ...". */
+static void running_speaker(const ChEventsWork *w, Source *sources, uint32_t n, uint32_t s)
+{
+  const ChReport *r = w->r;
+  if (w->speaker == CH_NONE || s - w->speaker_sentence > 1)
+    return;
+  const ChEntity *who = &r->entities.at[r->mentions.at[w->speaker].entity];
+  for (uint32_t k = 0; k < n; k++) {
+    if (sources[k].mention == CH_NONE || sources[k].speech->act == w->terms.says)
+      continue;
+    const ChEntity *state = &r->entities.at[r->mentions.at[sources[k].mention].entity];
+    const ChClause *c = sources[k].clause != CH_NONE ? &r->clauses.at[sources[k].clause] : NULL;
+    if (state->type == CH_ENTITY_STATE && ch_slice_eq(who->of, state->name) && c && c->tense != CH_TENSE_PAST)
+      sources[k].mention = w->speaker;
+  }
 }
 
 /* "Wang said China hopes ...": a stance that a speaker reports of their own state is the speaker's, and then all that is said. */
@@ -196,6 +253,20 @@ static void own_state(const ChEventsWork *w, Source *sources, uint32_t n)
   }
 }
 
+/* Has what is said a clause of its own beside those that carry events? */
+static bool says_more(const ChEventsWork *w, const Source *src, uint32_t s, uint32_t first, uint32_t end)
+{
+  const ChReport *r = w->r;
+  for (uint32_t c = w->first_clause; c < r->clauses.n && r->clauses.at[c].sentence == s; c++) {
+    bool event = c == src->clause;
+    for (uint32_t i = first; i < end && !event; i++)
+      event = r->events.at[i].clause == c && !r->events.at[i].weak;
+    if (!event)
+      return true;
+  }
+  return first == end;
+}
+
 void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t first)
 {
   ChReport *r = w->r;
@@ -208,6 +279,7 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
   for (uint32_t i = sent->token; i < sent->token + sent->tokens; i++)
     quoted |= (r->tokens.at[i].flags & CH_TOKEN_IN_QUOTE) != 0;
   own_state(w, sources, n);
+  running_speaker(w, sources, n, s);
   for (uint32_t k = 0; k < n; k++) {
     const Source *src = &sources[k];
     if (src->speech->flags & CH_SPEECH_REPORTS) {
@@ -218,8 +290,8 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
     if (src->mention == CH_NONE || src->covered || (src->speech->flags & CH_SPEECH_BACK))
       continue;
     bool says = src->speech->act == w->terms.says;
-    /* the bare announcement of an event is no statement, a quotation or a content without an event is */
-    if (!says || quoted || first == end)
+    /* the bare announcement of an event is no statement, a quotation or a content that says more is */
+    if (!says || quoted || says_more(w, src, s, first, end))
       add_statement(w, s, src);
   }
 }

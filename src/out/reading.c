@@ -304,6 +304,8 @@ static json_t *documents(const Writer *w, const ChEvent *e)
     json_t *o = json_object();
     set(o, "title", text(e->documents.at[i].title));
     set(o, "action", word(w, e->documents.at[i].action));
+    if (e->documents.at[i].id.n)
+      set(o, "id", text(e->documents.at[i].id));
     json_array_append_new(list, o);
   }
   return list;

@@ -253,6 +253,7 @@ typedef struct ChParticipant {
 typedef struct ChDocument {
   ChSlice title;
   ChWord action; /* "signed", "to-sign" ... */
+  ChSlice id;    /* in the world's tables; "" */
 } ChDocument;
 
 typedef struct ChLink {
@@ -280,6 +281,10 @@ typedef struct ChEvent {
   bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
   bool joins;     /* weak, and names those who take part, so that they need not be known from the event before */
   bool weak;      /* says something of an event rather than carrying one ("discussed"); discourse finds the event */
+  bool previous;  /* its noun is "the previous" of its kind */
+  bool then;      /* its clause tells it as what came next ("then", "afterwards") */
+  bool beforehand; /* its clause tells it as what came first ("beforehand") */
+  uint32_t counted_from; /* set by discourse: the event that its time is counted from, plus 1; 0 = none */
   ChWord setting; /* link type: the event is named as the setting of its clause's other events ("during the visit"), CH_NO_WORD */
   uint32_t place; /* entity, CH_NONE */
   ChSlice time;   /* EDTF, "" */
