@@ -111,7 +111,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   else if (a->clause == b->clause && (!a->participants.n || !b->participants.n) && a->trigger != b->trigger && !a->setting && !b->setting)
     score += 0.6f; /* "is in Minsk on a visit" */
   /* different signed papers are different signings */
-  if (a->kind == d->signing && b->kind == d->signing && a->documents.n && b->documents.n && !b->definite &&
+  if (a->kind == d->signing && b->kind == d->signing && a->documents.n && b->documents.n && !b->definite && !a->headline &&
       !ch_slice_eq(a->documents.at[0].title, b->documents.at[0].title))
     score -= 0.5f;
   return score;
