@@ -216,7 +216,9 @@ static void formats_count_the_sides(void **state)
 {
   Fixture *x = *state;
   start(x);
-  add(x, "meeting", "held", 0, both);
+  ChEvent *e = add(x, "meeting", "held", 0, both);
+  for (size_t i = 0; i < e->participants.n; i++)
+    e->participants.at[i].mention = 0; /* said at the event, not taken over from elsewhere */
   run(x);
   assert_int_equal(x->r.events.at[0].formats.n, 1);
   assert_true(is(x, x->r.events.at[0].formats.at[0], "bilateral"));

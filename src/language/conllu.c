@@ -50,6 +50,8 @@ void ch_language_name(const ChReport *r, uint32_t token, ChBuf *out)
   static const char *const kinds[] = {[CH_ENTITY_PERSON] = "PER", [CH_ENTITY_STATE] = "LOC", [CH_ENTITY_BODY] = "ORG",
                                       [CH_ENTITY_GROUP] = NULL,   [CH_ENTITY_PLACE] = "LOC", [CH_ENTITY_OUTLET] = "ORG"};
   uint32_t m = r->tokens.at[token].mention;
+  if (!r->mentions.n && r->tokens.at[token].name != CH_NAME_O) /* the stage of names has not run: as the analyser tagged it */
+    ch_buf_text(out, ch_name_tag_name(r->tokens.at[token].name));
   if (m == CH_NONE)
     return;
   const ChMention *mention = &r->mentions.at[m];
@@ -78,7 +80,7 @@ void ch_language_conllu_token(const ChReport *r, uint32_t token, uint32_t id, ui
   ch_language_lemma(r, token, out);
   ch_buf_printf(out, "\t%.*s\t_\t%.*s\t", CH_ARG(pos), rest.p ? (int)rest.n : 1, rest.p ? rest.p : "_");
   if (t->head != CH_NONE)
-    ch_buf_printf(out, "%u\tdep\t_\t", t->head - first + 1);
+    ch_buf_printf(out, "%u\t%s\t_\t", t->head - first + 1, t->rel ? ch_rel_name(t->rel) : "dep");
   else
     ch_buf_text(out, has_tree(r, &r->sentences.at[t->sentence]) ? "0\troot\t_\t" : "_\t_\t_\t");
   size_t before = out->n;
