@@ -219,6 +219,8 @@ static void formats_count_the_sides(void **state)
   ChEvent *e = add(x, "meeting", "held", 0, both);
   for (size_t i = 0; i < e->participants.n; i++)
     e->participants.at[i].mention = 0; /* said at the event, not taken over from elsewhere */
+  for (uint32_t i = 0; i < 2; i++)
+    x->r.entities.at[i].state = i; /* they stand for states, not for bodies */
   run(x);
   assert_int_equal(x->r.events.at[0].formats.n, 1);
   assert_true(is(x, x->r.events.at[0].formats.at[0], "bilateral"));
