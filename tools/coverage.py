@@ -6,20 +6,15 @@ usage: tools/coverage.py
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import tables
+
 ROOT = Path(__file__).resolve().parents[1]
 WORLD = ROOT / "data" / "world"
 FROM, TO = 1990, 2026
 
 
 def rows(name):
-    cols, out = [], []
-    for line in (WORLD / name).read_text(encoding="utf-8").splitlines():
-        if line.startswith("#:"):
-            cols = line[2:].strip().split("\t")
-        elif line and not line.startswith("#"):
-            cells = line.split("\t")
-            out.append(dict(zip(cols, cells + [""] * (len(cols) - len(cells)))))
-    return out
+    return list(tables.rows(WORLD / name))
 
 
 def years(t):

@@ -17,19 +17,11 @@ import json
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from tables import rows
+
 ROOT = Path(__file__).resolve().parents[1]
 ARGS = [a for a in sys.argv[1:] if a != "-v"]
 CORPORA = Path(ARGS[0]) if ARGS else ROOT.parent / "shared" / "corpora"
-
-
-def rows(path):
-    cols = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#:"):
-            cols = line[2:].strip().split("\t")
-        elif line and not line.startswith("#"):
-            cells = line.split("\t")
-            yield dict(zip(cols, cells + [""] * (len(cols) - len(cells))))
 
 
 def fold(s):

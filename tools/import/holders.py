@@ -25,6 +25,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tables import rows  # noqa: E402
+
 ROOT = Path(__file__).resolve().parents[2]
 WORLD, HERE = ROOT / "data" / "world", Path(__file__).resolve().parent
 ARGS = [a for a in sys.argv[1:] if a != "-v"]
@@ -32,17 +35,6 @@ CORPORA = Path(ARGS[0]) if ARGS else ROOT.parent / "shared" / "corpora"
 LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "Đ": "D", "Ł": "L", "Ø": "O", "æ": "ae", "Æ": "Ae",
                          "ß": "ss", "ð": "d", "þ": "th", "ə": "a", "Ə": "A", "’": "'", "ʻ": "'", "‘": "'"})
 MONTHS = {m: i + 1 for i, m in enumerate("january february march april may june july august september october november december".split())}
-def rows(path):
-    """The rows of one of our own tables, as dictionaries."""
-    cols = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#:"):
-            cols = line[2:].strip().split("\t")
-        elif line and not line.startswith("#"):
-            cells = line.split("\t")
-            yield dict(zip(cols, cells + [""] * (len(cols) - len(cells))))
-
-
 def plain(name):
     """Without accents and special letters."""
     name = unicodedata.normalize("NFKD", name.translate(LETTERS).replace("–", "-").replace("`", "'").replace("ʿ", "'"))
