@@ -10,6 +10,7 @@
 
 #include "base/datafile.h"
 #include "base/buf.h"
+#include "pack.h"
 #include "pipeline/pipeline.h"
 #include "world/world.h"
 
@@ -121,18 +122,13 @@ static void linking(void **state)
 /* usage: test_linking PACK TABLE */
 int main(int argc, char **argv)
 {
-  ChError err = {0};
   if (argc != 3)
     return 2;
   table = argv[2];
-  ChPack *p = ch_pack_open(argv[1], &err);
+  ChPack *p = open_named(argv[1]);
   pack = p;
-  if (!p) {
-    char text[1024];
-    ch_error_format(&err, text, sizeof text);
-    fprintf(stderr, "%s\n", text);
+  if (!p)
     return 2;
-  }
   const struct CMUnitTest tests[] = {cmocka_unit_test(linking)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   ch_pack_close(p);
