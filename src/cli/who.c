@@ -35,14 +35,9 @@ static size_t by_post(ChCli *cli, ChReader *reader, const ChMeta *meta, int32_t 
   size_t found = 0;
   for (size_t i = 0; !ch_failed(err) && i < r->entities.n; i++) {
     const ChEntity *x = &r->entities.at[i];
-    uint32_t post = 0, body = CH_NONE;
-    while (post < w.n_posts && w.posts[post].id != x->post_id)
-      post++;
-    if (!x->by_post || post == w.n_posts)
+    uint32_t post = ch_world_post(&w, x->post_id), body = x->state == CH_NONE ? ch_world_body(&w, x->of) : CH_NONE;
+    if (!x->by_post || post == CH_NONE)
       continue;
-    for (uint32_t b = 0; b < w.n_bodies && x->state == CH_NONE; b++)
-      if (ch_slice_eq(ch_world_text(&w, w.bodies[b].name), x->of))
-        body = b;
     found += add(cli, ch_out_succession(reader->pack, post, x->state, body, day), out);
   }
   return found;

@@ -68,13 +68,13 @@ void ch_names_coref(Names *n)
     if (f->entity == CH_NONE || f->type != CH_ENTITY_PERSON)
       continue;
     uint8_t g = n->r->entities.at[f->entity].gender;
+    if (!g && f->form == CH_MENTION_POST) /* the noun's, in a language that has one */
+      g = tok(n, f->head)->morph.gender;
     last[0] = f->entity;
     if (g)
       last[g] = f->entity;
-    else if (!n->r->entities.at[f->entity].by_post || last[CH_GENDER_FEM] == CH_NONE)
-      last[CH_GENDER_MASC] = last[CH_GENDER_FEM] = f->entity;
     else
-      last[CH_GENDER_MASC] = f->entity;
+      last[CH_GENDER_MASC] = last[CH_GENDER_FEM] = f->entity;
     *CH_PUSH(n->r->arena, &people) = f->entity;
   }
 }

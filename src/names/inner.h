@@ -209,8 +209,8 @@ ChSlice ch_names_person_text(Names *n, uint32_t token, uint32_t tokens, uint8_t 
 uint32_t ch_names_by_skeleton(Names *n, ChSlice latin);
 /* sound.c: world person for a name whose letters no table has, by its sounds, its title and state (CH_NONE where not given); CH_NONE. */
 uint32_t ch_names_by_sound(Names *n, ChSlice latin, const Unit *u, uint32_t state);
-/* May the token be a form of the word, by all its letters? */
-bool ch_names_spelt(Names *n, uint32_t token, ChSlice word);
+/* May the first and last word of the text be those of one of the row's names, by all letters? Of a surname the last is all. */
+bool ch_names_spelt_row(Names *n, uint32_t token, uint32_t tokens, uint32_t ref);
 /* May the word be the surname of the person by all its letters, in the nominative? */
 bool ch_names_may_be(Names *n, uint32_t token, uint32_t person);
 /* The skeleton of one word, with '~' before it. */

@@ -411,9 +411,8 @@ void ch_link_counterparts(Names *n)
         post = post_on(n, x->world);
       if (post == CH_NONE && o && o->n_posts && !o->n_ranks)
         post = ch_names_unit_post(n, o, g->state);
-      for (uint32_t p = 0; p < n->w.n_posts && post == CH_NONE && x && x->post_id; p++)
-        if (n->w.posts[p].id == x->post_id)
-          post = p;
+      if (post == CH_NONE && x)
+        post = ch_world_post(&n->w, x->post_id);
       if (post == CH_NONE && x && x->world != CH_NONE)
         post = post_on(n, x->world);
     }

@@ -156,24 +156,6 @@ void ch_names_match(Names *n)
   drop_foreign_bodies(n);
 }
 
-/* Is the word a form of a name of the row, by all letters? */
-static bool spelt(Names *n, uint32_t token, uint32_t ref)
-{
-  ChSlice lang = ch_language_code(n->r->pack, n->r->sentences.at[tok(n, token)->sentence].lang);
-  ChWorldNames names = ch_world_names(&n->w, lang, ch_ref_type(ref), ch_ref_index(ref));
-  ChSlice cells[] = {ch_world_text(&n->w, names.name), ch_world_text(&n->w, names.also)};
-  for (size_t i = 0; i < 2; i++)
-    while (cells[i].n) {
-      ChSlice one = ch_slice_cut(&cells[i], ';');
-      if (ch_ref_way(ref) == CH_WAY_SURNAME)
-        while (one.n && ch_slice_find(one, CH_LIT(" ")) != SIZE_MAX)
-          ch_slice_cut(&one, ' ');
-      if (ch_names_spelt(n, token, one))
-        return true;
-    }
-  return false;
-}
-
 /* Where inflection makes two names alike ("of Niger", "of Nigeria"), those that the letters do not fit are none. */
 static void drop_misspelt(Names *n)
 {
@@ -195,7 +177,7 @@ static void drop_misspelt(Names *n)
         uint32_t ref = n->hits[i].ref;
         if (n->hits[i].tokens != 1 || ch_ref_type(ref) > CH_WORLD_PLACE || ch_ref_way(ref) != CH_WAY_NAME)
           continue;
-        bool fits = spelt(n, t, ref);
+        bool fits = ch_names_spelt_row(n, t, 1, ref);
         any |= fits;
         if (pass && any && !fits)
           n->hits[i].tokens = 0;
@@ -218,7 +200,7 @@ void ch_names_drop_for_people(Names *n)
   for (uint32_t t = 0; t < n->r->tokens.n; t++)
     for (uint32_t i = n->first[t]; surname[t] && i < n->first[t + 1]; i++) {
       uint32_t ref = n->hits[i].ref;
-      if (n->hits[i].tokens == 1 && ch_ref_type(ref) <= CH_WORLD_PLACE && ch_ref_way(ref) == CH_WAY_NAME && !spelt(n, t, ref))
+      if (n->hits[i].tokens == 1 && ch_ref_type(ref) <= CH_WORLD_PLACE && ch_ref_way(ref) == CH_WAY_NAME && !ch_names_spelt_row(n, t, 1, ref))
         n->hits[i].tokens = 0;
     }
 }

@@ -71,25 +71,6 @@ static uint32_t units_from(Names *n, uint32_t token, uint32_t end, bool apposed,
   return index;
 }
 
-/* Is the last word of the text a form of the last word of one of the person's names, by all letters? */
-static bool spelt(Names *n, uint32_t token, uint32_t tokens, uint32_t person)
-{
-  ChSlice lang = ch_language_code(n->r->pack, n->r->sentences.at[tok(n, token)->sentence].lang);
-  ChWorldNames names = ch_world_names(&n->w, lang, CH_WORLD_PERSON, person);
-  ChSlice cells[] = {ch_world_text(&n->w, names.name), ch_world_text(&n->w, names.also)};
-  for (size_t i = 0; i < 2; i++)
-    while (cells[i].n) {
-      ChSlice rest = ch_slice_cut(&cells[i], ';'), last = rest, first = {0};
-      for (bool begin = true; rest.n; begin = false) {
-        last = ch_slice_cut(&rest, ' ');
-        first = begin ? last : first;
-      }
-      if (ch_names_spelt(n, token + tokens - 1, last) && (tokens < 2 || ch_names_spelt(n, token, first)))
-        return true;
-    }
-  return false;
-}
-
 /* Of several people of one full name: by all letters, by the post that the text gives, by who is in office on the day, by who is known. */
 static uint32_t namesake(Names *n, uint32_t token, uint32_t tokens, const Unit *u, uint32_t state)
 {
@@ -104,7 +85,7 @@ static uint32_t namesake(Names *n, uint32_t token, uint32_t tokens, const Unit *
     bool now = false;
     for (uint32_t k = p->tenure; k < p->tenure + p->tenures; k++)
       now |= n->day != CH_DAY_MIN && ch_world_in_office(&n->w.tenures[k], n->day);
-    int score = (spelt(n, token, tokens, person) ? 8 : 0) + (u && u->n_posts && ch_names_held(n, person, u, state) ? 4 : 0) +
+    int score = (ch_names_spelt_row(n, token, tokens, h->ref) ? 8 : 0) + (u && u->n_posts && ch_names_held(n, person, u, state) ? 4 : 0) +
                 (now ? 2 : 0) + (p->known ? 1 : 0);
     if (score > most) {
       most = score;

@@ -368,7 +368,8 @@ bool ch_names_may_be(Names *n, uint32_t token, uint32_t person)
   return false;
 }
 
-bool ch_names_spelt(Names *n, uint32_t token, ChSlice word)
+/* May the token be a form of the word, by all its letters? */
+static bool spelt(Names *n, uint32_t token, ChSlice word)
 {
   const Lang *l = lang_at(n, token);
   char want[CH_FOLD_MAX], have[CH_FOLD_MAX];
@@ -382,5 +383,22 @@ bool ch_names_spelt(Names *n, uint32_t token, ChSlice word)
   for (size_t i = 0; i < k; i++)
     if (ch_slice_eq(ch_slice(want, w), ch_slice(have, ch_fold_norm(&l->fold, ch_slice(all[i].text, all[i].n), have))))
       return true;
+  return false;
+}
+
+bool ch_names_spelt_row(Names *n, uint32_t token, uint32_t tokens, uint32_t ref)
+{
+  ChSlice lang = ch_language_code(n->r->pack, n->r->sentences.at[tok(n, token)->sentence].lang);
+  ChWorldNames names = ch_world_names(&n->w, lang, ch_ref_type(ref), ch_ref_index(ref));
+  ChSlice cells[] = {ch_world_text(&n->w, names.name), ch_world_text(&n->w, names.also)};
+  for (size_t i = 0; i < 2; i++)
+    while (cells[i].n) {
+      ChSlice one = ch_slice_cut(&cells[i], ';'), rest = one, first = ch_slice_cut(&rest, ' '), last = first;
+      bool whole = tokens == 1 && ch_ref_way(ref) != CH_WAY_SURNAME; /* one word must be all of the name */
+      while (rest.n)
+        last = ch_slice_cut(&rest, ' ');
+      if (whole ? spelt(n, token, one) : spelt(n, token + tokens - 1, last) && (tokens == 1 || spelt(n, token, first)))
+        return true;
+    }
   return false;
 }

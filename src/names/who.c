@@ -10,28 +10,12 @@ static bool at_place(const ChWorld *w, const ChEntity *x, const ChTenure *t)
   return !at || ch_slice_find(x->post, ch_world_text(w, at)) != SIZE_MAX;
 }
 
-static uint32_t named(const ChWorld *w, ChWord id)
-{
-  for (uint32_t i = 0; i < w->n_posts; i++)
-    if (w->posts[i].id == id)
-      return i;
-  return CH_NONE;
-}
-
-static uint32_t body_of(const ChWorld *w, ChSlice name)
-{
-  for (uint32_t i = 0; i < w->n_bodies; i++)
-    if (ch_slice_eq(ch_world_text(w, w->bodies[i].name), name))
-      return i;
-  return CH_NONE;
-}
-
 /* The one who holds the entity's post on the day, on a day of change the later one; CH_NONE where nobody or several do. */
 static uint32_t holder(const ChWorld *w, const ChEntity *x, int32_t day)
 {
-  uint32_t body = x->state == CH_NONE ? body_of(w, x->of) : CH_NONE;
+  uint32_t body = x->state == CH_NONE ? ch_world_body(w, x->of) : CH_NONE;
   size_t n;
-  const uint32_t *at = ch_world_holders(w, named(w, x->post_id), x->state, body, &n);
+  const uint32_t *at = ch_world_holders(w, ch_world_post(w, x->post_id), x->state, body, &n);
   const ChTenure *best = NULL;
   for (size_t i = 0; i < n; i++) {
     const ChTenure *t = &w->tenures[at[i]];

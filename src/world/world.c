@@ -85,6 +85,22 @@ ChSlice ch_world_id(const ChWorld *w, ChWorldType type, uint32_t index)
   }
 }
 
+uint32_t ch_world_post(const ChWorld *w, ChWord id)
+{
+  for (uint32_t i = 0; id && i < w->n_posts; i++)
+    if (w->posts[i].id == id)
+      return i;
+  return CH_NONE;
+}
+
+uint32_t ch_world_body(const ChWorld *w, ChSlice name)
+{
+  for (uint32_t i = 0; i < w->n_bodies; i++)
+    if (ch_slice_eq(ch_world_text(w, w->bodies[i].name), name))
+      return i;
+  return CH_NONE;
+}
+
 /* Order of a tenure against (post, state, body). */
 static int against(const ChTenure *t, uint32_t post, uint32_t state, uint32_t body)
 {
