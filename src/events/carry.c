@@ -95,12 +95,14 @@ void ch_carry_context(const ChEventsWork *w, ChFound *f)
 {
   const ChReport *r = w->r;
   uint32_t start = r->clauses.at[f->t.clause].token;
+  bool ordinal = false;
   for (uint32_t i = f->t.token; i > start && f->t.token - i < 5; i--) {
     uint32_t c = w->classes[i - 1];
     uint8_t pos = r->tokens.at[i - 1].morph.pos;
     if (pos == CH_POS_VERB || pos == CH_POS_ADP || (pos == CH_POS_NOUN && w->outer[i - 1] == CH_NONE))
       break;
-    f->definite |= (c & CH_WORD_DEFINITE) != 0;
+    ordinal |= (c & CH_WORD_ORDINAL) != 0;
+    f->definite |= (c & CH_WORD_DEFINITE) && !(ordinal && pos == CH_POS_PRON); /* "its first session" is told here first */
     f->generic |= (c & CH_WORD_GENERIC) != 0;
     f->fresh |= (c & CH_WORD_INDEFINITE) != 0;
     if ((c & CH_WORD_NEXT) && !(c & CH_WORD_LAST) && !f->status)
@@ -196,7 +198,7 @@ static bool carry_by_relative(ChEventsWork *w, ChFound *f)
   if (!(c->form == CH_VERB_PART && c->predicate - c->token <= 3) && !ch_clauses_relative(w, c))
     return false;
   /* no other noun trigger or verb between */
-  for (uint32_t i = f->t.head + 1; i < c->token; i++) {
+  for (uint32_t i = f->t.token + f->t.tokens; i < c->token; i++) {
     uint32_t length;
     if (r->tokens.at[i].morph.pos == CH_POS_VERB || (r->tokens.at[i].morph.pos == CH_POS_NOUN && ch_found_frame(w, i, c->token, true, &length)))
       return false;
@@ -262,7 +264,8 @@ static uint32_t resumed_clause(const ChEventsWork *w, uint32_t clause)
   for (uint32_t i = clause + 1; i < r->clauses.n && r->clauses.at[i].sentence == r->clauses.at[clause].sentence && i < clause + 5; i++) {
     const ChClause *c = &r->clauses.at[i];
     bool marked = w->classes[c->token] & (CH_WORD_RELATIVE | CH_WORD_COMPLEMENT | CH_WORD_SUBORDINATE | CH_WORD_AND | CH_WORD_TO);
-    bool finite = c->form == CH_VERB_FIN || (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS);
+    /* a participle that bears a case qualifies a noun and is no sentence's verb */
+    bool finite = c->form == CH_VERB_FIN || (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && !r->tokens.at[c->predicate].morph.kase);
     if (marked || !finite)
       continue;
     for (size_t k = 0; k < c->args.n; k++)
@@ -310,13 +313,14 @@ void ch_carry_noun(ChEventsWork *w, ChFound *f)
       return;
   }
   uint32_t relation = relation_of(w, clause, f->t.head, &prep);
-  const ChCarrier *nc = noun_carrier(w, f->t.token, prep);
+  const ChCarrier *k = ch_status_carrier(w, clause, relation, prep);
+  /* "took part in the summit": the noun of the verbal phrase is no carrier of its own */
+  const ChCarrier *nc = k && k->role && prep != CH_NONE ? NULL : noun_carrier(w, f->t.token, prep);
   if (nc) {
     f->status = nc->status;
     f->rule = nc->id;
     return;
   }
-  const ChCarrier *k = ch_status_carrier(w, clause, relation, prep);
   /* case syncretism: an inanimate subject and object look alike */
   if (!k && prep == CH_NONE && relation != CH_CARRY_OBLIQUE && ch_clauses_case(r, f->t.head) != CH_CASE_NONE)
     k = ch_status_carrier(w, clause, CH_CARRY_SUBJECT | CH_CARRY_OBJECT, CH_NONE);

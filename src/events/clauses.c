@@ -270,6 +270,26 @@ static bool joins_actors(const ChEventsWork *w, uint32_t i)
   return a->type == b->type && b->prep == CH_NONE && ((a->kase && a->kase != CH_CASE_NOM) || a->prep != CH_NONE);
 }
 
+/* The first token of the phrase that the tree makes the subject of predicate `next`, at or after `low`; CH_NONE where it is not sure. */
+static uint32_t subject_start(const ChReport *r, uint32_t low, uint32_t next)
+{
+  enum { SURE = 512 };
+  for (uint32_t i = low; i < next; i++) {
+    const ChToken *t = &r->tokens.at[i];
+    if (t->head != next || (t->rel != CH_REL_NSUBJ && t->rel != CH_REL_NSUBJ_PASS) || t->margin < SURE)
+      continue;
+    uint32_t first = i;
+    while (first > low) {
+      uint32_t h = r->tokens.at[first - 1].head;
+      if (h == CH_NONE || h < first || h > i || (r->tokens.at[first - 1].flags & CH_TOKEN_PUNCT))
+        break;
+      first--;
+    }
+    return first;
+  }
+  return CH_NONE;
+}
+
 /* Where the clause of the next predicate begins, between the end of the last one's group and its own group. */
 static uint32_t cut_between(const ChEventsWork *w, uint32_t last, uint32_t next)
 {
@@ -288,6 +308,9 @@ static uint32_t cut_between(const ChEventsWork *w, uint32_t last, uint32_t next)
     return start;
   }
   /* finite: its subject stands before it */
+  uint32_t subject_at = subject_start(r, last + 1, next);
+  if (subject_at != CH_NONE)
+    return subject_at;
   uint32_t i = start;
   while (i > last + 1 && (!(w->classes[i - 1] & CH_WORD_AND) || joins_actors(w, i - 1))) {
     uint32_t t = i - 1, m = w->outer[t];
@@ -596,6 +619,44 @@ static void find_where(ChEventsWork *w, uint32_t index)
                              .token = r->mentions.at[m].head, .mention = m, .time = CH_NONE, .inherited = true, .score = 0.7f});
 }
 
+/* A state or body as the subject that a clause names itself, CH_NONE. */
+static uint32_t institution_subject(const ChReport *r, const ChClause *c)
+{
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    const ChArgument *a = &c->args.at[i];
+    if (a->function != CH_ARG_SUBJECT || a->mention == CH_NONE || a->inherited || a->prep != CH_NONE)
+      continue;
+    const ChMention *m = &r->mentions.at[a->mention];
+    if ((m->type == CH_ENTITY_STATE || m->type == CH_ENTITY_BODY) && m->entity != CH_NONE && m->form == CH_MENTION_NAME)
+      return i;
+  }
+  return CH_NONE;
+}
+
+/* "Pakistan said it was expelling ...", "It had withdrawn ...": the subject "it" of an active verb is the state or body that is the subject
+ * of a clause before, in this sentence or the one before. */
+static void find_antecedent(ChEventsWork *w, uint32_t index)
+{
+  ChReport *r = w->r;
+  ChClause *c = &r->clauses.at[index];
+  uint32_t a = ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE);
+  if (a == CH_NONE || c->voice == CH_VOICE_PASS)
+    return;
+  const ChMention *m = &r->mentions.at[c->args.at[a].mention];
+  if (m->form != CH_MENTION_PRONOUN || m->nominal != CH_NOMINAL_IT || m->entity != CH_NONE || m->prep != CH_NONE)
+    return;
+  for (uint32_t k = index; k-- > 0 && index - k < 8 && r->clauses.at[k].sentence + 1 >= c->sentence;) {
+    uint32_t s = institution_subject(r, &r->clauses.at[k]);
+    if (s == CH_NONE)
+      continue;
+    ChArgument x = r->clauses.at[k].args.at[s];
+    x.inherited = true;
+    x.score *= 0.7f;
+    add_arg(r, c, x);
+    return;
+  }
+}
+
 /* A converb has no subject of its own: a nominative after it is its main verb's ("said on Monday, speaking in parliament, the
  * minister"). */
 static void give_back_subject(ChEventsWork *w, uint32_t index)
@@ -638,8 +699,11 @@ void ch_clauses_fill(ChEventsWork *w, uint32_t s)
     give_back_subject(w, c);
     find_where(w, c);
   }
+  ch_clauses_tree_args(w);
   for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
     find_subject(w, c);
+  for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
+    find_antecedent(w, c);
 }
 
 /* Has the clause an argument "it", which may stand for a document? */

@@ -23,6 +23,7 @@ typedef struct ChEventsWork {
   uint32_t *outer;                   /* outermost mention whose extent holds the token, CH_NONE */
   uint32_t *clause;                  /* clause of each token, CH_NONE */
   ChNamedDocument *named;            /* of each token */
+  uint32_t *series;                  /* of each token: series of events (world index) in whose name it stands, CH_NONE */
   bool *carrying;                    /* of each clause: its predicate carries an event noun, so it is no event of its own */
   uint32_t speaker, speaker_sentence; /* mention of the person whose words were given last, CH_NONE; where */
   uint32_t first_clause;             /* of the sentence at work */
@@ -31,10 +32,16 @@ typedef struct ChEventsWork {
 
 /* Fills token marks for the whole report. */
 void ch_clauses_prepare(ChEventsWork *w);
-/* named.c: marks documents known by name; their first tokens get the class of document words. After ch_clauses_prepare. */
+/* named.c: marks documents and series known by name; the first tokens of documents get the class of document words. After
+ * ch_clauses_prepare. */
 void ch_named_mark(ChEventsWork *w);
+/* The name of the series in whose name one of the tokens stands, "" where in none; *kind is that of its events. */
+ChSlice ch_named_series(const ChEventsWork *w, uint32_t token, uint32_t tokens, ChWord *kind);
 /* Adds the clauses of sentence s to the report. */
 void ch_clauses_fill(ChEventsWork *w, uint32_t s);
+
+/* tree_args.c: adds the arguments that the parse tree gives to the predicates of the sentence at work and the chunks do not. */
+void ch_clauses_tree_args(ChEventsWork *w);
 
 /* Does some token of the predicate's verb group before it, or just before the group, have one of these classes? */
 bool ch_clauses_group_has(const ChEventsWork *w, uint32_t predicate, uint32_t classes);

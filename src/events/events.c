@@ -178,7 +178,13 @@ static void noun_trigger(ChEventsWork *w, uint32_t clause, uint32_t i, const ChF
 {
   ChFound f = {.t = {.token = i, .tokens = length, .head = i + length - 1, .clause = clause, .frame = frame}};
   /* the head of "telephone conversation" is its last noun, of "session of ..." the first */
-  for (uint32_t k = i + length; k > i; k--)
+  uint32_t end = i + length;
+  for (uint32_t k = i + 1; k < i + length; k++)
+    if (w->classes[k] & CH_WORD_OF) {
+      end = k;
+      break;
+    }
+  for (uint32_t k = end; k > i; k--)
     if (w->r->tokens.at[k - 1].morph.pos == CH_POS_NOUN) {
       f.t.head = k - 1;
       break;

@@ -174,11 +174,42 @@ static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
 }
 
-/* "with the participation of X": X takes part. */
-static bool joining(const ChEventsWork *w, const ChMention *m)
+/* "with the participation of X", "under the chairmanship of X": X takes part, in the role that the word gives; CH_NO_WORD where not. */
+static ChWord joined_role(const ChEventsWork *w, const ChMention *m)
 {
   uint32_t before = m->prep != CH_NONE ? m->prep : m->token;
-  return before > 0 && (w->classes[before - 1] & CH_WORD_JOINING) && (m->prep == CH_NONE || (w->classes[m->prep] & CH_WORD_OF));
+  if (before == 0 || !(w->classes[before - 1] & CH_WORD_JOINING) || (m->prep != CH_NONE && !(w->classes[m->prep] & CH_WORD_OF)))
+    return CH_NO_WORD;
+  return w->value[before - 1] ? w->value[before - 1] : w->terms.party;
+}
+
+/* Only "and" and commas between two mentions? */
+static bool listed_after(const ChEventsWork *w, const ChMention *a, const ChMention *b)
+{
+  uint32_t end = a->token + a->tokens;
+  bool listed = b->token > end && b->token - end <= 2;
+  for (uint32_t i = end; i < b->token && listed; i++)
+    listed = (w->classes[i] & CH_WORD_AND) || (w->r->tokens.at[i].flags & CH_TOKEN_PUNCT);
+  return listed;
+}
+
+static void fill_joined(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[t->clause];
+  ChWord role = CH_NO_WORD;
+  const ChMention *last = NULL;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    const ChArgument a = c->args.at[i];
+    if (a.mention == CH_NONE || a.inherited)
+      continue;
+    const ChMention *m = &r->mentions.at[a.mention];
+    ChWord own = joined_role(w, m);
+    role = own ? own : last && role && listed_after(w, last, m) ? role : CH_NO_WORD;
+    last = m;
+    if (role)
+      ch_fill_participant(w, e, a.mention, role, t->frame->id, 0.75f);
+  }
 }
 
 static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
@@ -199,10 +230,8 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       set_place(w, e, a.mention, f->id, 0.7f);
       continue;
     }
-    if (joining(w, m) && m->token >= t->token + t->tokens) {
-      ch_fill_participant(w, e, a.mention, w->terms.party, f->id, 0.75f);
-      continue;
-    }
+    if (joined_role(w, m))
+      continue; /* fill_joined */
     if (m->token >= t->token + t->tokens) {
       fa = ch_fill_frame_arg(w, f, prep, a.kase);
       /* a bare genitive belongs to the noun before it, and so does what "of" brings */
@@ -376,6 +405,9 @@ static uint32_t time_in(const ChEventsWork *w, const ChTrigger *t, uint32_t clau
     uint32_t x = c->args.at[i].time;
     if (x == CH_NONE || !dates(&r->times.at[x], taken, once))
       continue;
+    /* an anniversary dates the event named after it, not the one held on its occasion */
+    if (r->times.at[x].anchor == CH_TIME_ANNIVERSARY && (t->head < r->times.at[x].token || t->head > r->times.at[x].token + r->times.at[x].tokens + 4))
+      continue;
     uint32_t token = r->times.at[x].token, d = distance(token, t->head) + (token < t->head ? 2 : 0);
     if (d < *nearest) {
       *nearest = d;
@@ -527,6 +559,7 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     fill_verb(w, e, t);
   fill_from_parent(w, e, t);
   fill_asked(w, e, t);
+  fill_joined(w, e, t);
   if (t->carrier)
     fill_carried(w, e, t);
   ChTaken taken = {0, 0};

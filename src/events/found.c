@@ -69,6 +69,18 @@ static void convene(ChEventsWork *w, ChEvent *e, const ChFound *f)
     e->kind = f->t.frame->convened;
 }
 
+/* An event called by the name of a series is one of it. */
+static void of_series(ChEventsWork *w, ChEvent *e, const ChFound *f)
+{
+  ChWord kind;
+  bool meets = e->kind == w->terms.meeting || e->kind == w->terms.conference;
+  if (!(f->t.frame->flags & CH_FRAME_NOUN) || !meets)
+    return;
+  e->series = ch_named_series(w, f->t.token, f->t.tokens, &kind);
+  if (e->series.n && kind && kind != w->terms.visit)
+    e->kind = kind;
+}
+
 /* "At a meeting with X, Y said ...", "speaking after talks with X, Y ...": the subject of the clause, or of the next one, was the other
  * party. */
 static void setting_party(ChEventsWork *w, ChEvent *e, const ChFound *f)
@@ -124,6 +136,7 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   e->joins = (f->t.frame->flags & CH_FRAME_JOINS) != 0;
   e->weak = e->joins || ((f->t.frame->flags & CH_FRAME_WEAK) != 0 && e->participants.n < 2);
   convene(w, e, f);
+  of_series(w, e, f);
   bool known = joins_known(w, e, f);
   e->definite = f->definite || known || bare(e, f);
   e->joins |= known;
