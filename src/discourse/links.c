@@ -161,8 +161,11 @@ static void inherit(ChDiscourse *d, ChEvent *e, const ChEvent *from, bool time)
     e->place = from->place;
     e->why_place = (ChWhy){from->why_place.rule, 0.6f};
   }
-  if (time && !e->time.n && from->time.n) {
-    e->time = from->time;
+  int32_t first, last;
+  if (time && !e->time.n && ch_day_span(from->time, &first, &last)) {
+    /* what is still to come on a visit that has begun is not of the day of arrival */
+    bool begun = d->dated && from->kind == d->visit && !past(d, e->status) && first < d->today && last >= d->today - 1;
+    e->time = begun ? r->published : from->time;
     e->why_time = (ChWhy){from->why_time.rule, 0.5f};
   }
 }
@@ -265,6 +268,8 @@ static void series_participants(ChDiscourse *d)
     uint32_t home = r->events.at[main].place;
     if (e->place != CH_NONE && home != CH_NONE && e->place != home && e->status != r->events.at[main].status && e->status != d->held)
       continue; /* another series, to be held elsewhere */
+    if (ch_discourse_series_apart(e, &r->events.at[main]) || (e->series.n && e->place != CH_NONE && home != CH_NONE && e->place != home))
+      continue;
     for (size_t k = 0; k < r->events.at[main].participants.n; k++) {
       ChParticipant p = r->events.at[main].participants.at[k];
       if (r->entities.at[p.entity].type == CH_ENTITY_PERSON || p.role == d->attendee || ch_discourse_has(e, p.entity))
@@ -358,7 +363,8 @@ static uint32_t main_event(const ChDiscourse *d)
   float best_weight = 0;
   for (uint32_t i = 0; i < r->events.n; i++) {
     const ChEvent *e = &r->events.at[i];
-    if (!ch_discourse_stands(e) || e->place == CH_NONE || off(d, e->status) || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
+    bool gone = e->status == d->cancelled || e->status == d->denied;
+    if (!ch_discourse_stands(e) || e->place == CH_NONE || gone || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
       continue;
     float weight = (float)e->evidence.n + (e->sentence < 3 ? 1.5f : 0) + (e->kind == d->meeting ? 0 : 0.5f) + (e->time.n ? 0.5f : 0);
     if (weight > best_weight) {
@@ -375,7 +381,7 @@ static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
   const ChReport *r = d->r;
   bool kind = e->kind == d->signing || e->kind == d->ceremony || e->kind == d->address || e->kind == d->meeting ||
               (e->kind == d->conference && !e->ordinal && !e->participants.n);
-  if (!kind || (e->place != CH_NONE && (e->place != m->place || !e->time.n)) || off(d, e->status))
+  if (!kind || (e->place != CH_NONE && (e->place != m->place || !e->time.n)) || off(d, e->status) || off(d, m->status))
     return false;
   if (past(d, e->status) && !past(d, m->status))
     return false;

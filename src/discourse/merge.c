@@ -70,13 +70,15 @@ static uint32_t shared_states(const ChReport *r, const ChEvent *a, const ChEvent
 static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
 {
   const ChReport *r = d->r;
-  if (!same_kind(d, a, b) || (a->ordinal && b->ordinal && a->ordinal != b->ordinal))
+  if (!same_kind(d, a, b) || (a->ordinal && b->ordinal && a->ordinal != b->ordinal) || ch_discourse_series_apart(a, b))
     return 0;
   if (a->clause == b->clause && (a->setting == d->sidelines_of || b->setting == d->sidelines_of))
     return 0; /* "met on the sidelines of the summit" are two */
   bool clash = times_clash(a, b);
   bool moved = a->status == d->postponed || b->status == d->postponed;
-  if ((clash && !moved) || places_clash(r, a, b))
+  /* what is put off has two dates, but what was held on one of them is another */
+  bool happened = b->status == d->held && b->why_status.rule && !b->definite && a->status == d->postponed;
+  if ((clash && (!moved || happened)) || places_clash(r, a, b))
     return 0;
   uint32_t np = (uint32_t)(a->participants.n < b->participants.n ? a->participants.n : b->participants.n);
   uint32_t n = shared(a, b), ns = n < np ? shared_states(r, a, b) : 0;
@@ -217,6 +219,8 @@ static void absorb(ChDiscourse *d, uint32_t ia, uint32_t ib)
   absorb_lists(d, a, b);
   if (!a->ordinal)
     a->ordinal = b->ordinal;
+  if (!a->series.n)
+    a->series = b->series;
   if (!a->attribution.n) {
     a->attribution = b->attribution;
     a->why_attribution = b->why_attribution;

@@ -19,6 +19,8 @@ typedef struct ChDiscourse {
 static inline bool ch_discourse_stands(const ChEvent *e) { return e->merged == CH_NONE; }
 /* Do the spans of days [a0, a1] and [b0, b1] not meet? */
 static inline bool ch_discourse_apart(int32_t a0, int32_t a1, int32_t b0, int32_t b1) { return a1 < b0 || b1 < a0; }
+/* Are they called by the names of two different series? */
+static inline bool ch_discourse_series_apart(const ChEvent *a, const ChEvent *b) { return a->series.n && b->series.n && !ch_slice_eq(a->series, b->series); }
 bool ch_discourse_gathering(const ChDiscourse *d, ChWord kind); /* meeting, call, conference */
 bool ch_discourse_has(const ChEvent *e, uint32_t entity);
 /* The state or body that an entity counts for: itself, or the one that it stands for. */
