@@ -12,6 +12,11 @@ typedef struct ChNamedDocument {
   ChSlice id;      /* in the world's tables */
 } ChNamedDocument;
 
+/* Tokens [from, to) that a token and all that depends on it span. */
+typedef struct ChUnder {
+  uint32_t from, to;
+} ChUnder;
+
 /* What the events stage carries along: views of the pack and per-token marks. */
 typedef struct ChEventsWork {
   ChReport *r;
@@ -24,6 +29,7 @@ typedef struct ChEventsWork {
   uint32_t *clause;                  /* clause of each token, CH_NONE */
   ChNamedDocument *named;            /* of each token */
   uint32_t *series;                  /* of each token: series of events (world index) in whose name it stands, CH_NONE */
+  ChUnder *under;                    /* of each token: arcs.h */
   bool *carrying;                    /* of each clause: its predicate carries an event noun, so it is no event of its own */
   uint32_t speaker, speaker_sentence; /* mention of the person whose words were given last, CH_NONE; where */
   uint32_t first_clause;             /* of the sentence at work */

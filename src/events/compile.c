@@ -305,7 +305,8 @@ static void compile_speech(Compiler *c, ChSlice lang, const char *path)
 {
   enum { ID, PHRASE, ACT, FLAGS };
   static const char *const columns[] = {"id", "phrase", "act", "flags", NULL};
-  static const Flag flags[] = {{"prep", CH_SPEECH_PREP}, {"reports", CH_SPEECH_REPORTS}, {"back", CH_SPEECH_BACK}, {NULL, 0}};
+  static const Flag flags[] = {{"prep", CH_SPEECH_PREP}, {"reports", CH_SPEECH_REPORTS}, {"back", CH_SPEECH_BACK},
+                               {"colon", CH_SPEECH_COLON}, {"judges", CH_SPEECH_JUDGES}, {"content", CH_SPEECH_CONTENT}, {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};
   ChPhraseBuilder *trie = ch_phrases_new(c->w);

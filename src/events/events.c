@@ -1,5 +1,6 @@
 #include "events/events.h"
 
+#include "events/arcs.h"
 #include "events/found.h"
 #include "events/speech.h"
 #include "events/status.h"
@@ -373,6 +374,7 @@ void ch_events_stage(ChReport *r)
   if (!r->tokens.n || !w.terms.held)
     return;
   ch_clauses_prepare(&w);
+  ch_arcs_fill(&w);
   ch_named_mark(&w);
   uint32_t previous = 0;
   for (uint32_t s = 0; s < r->sentences.n; s++) {

@@ -96,7 +96,7 @@ ChTerms ch_terms_of(const ChPack *p)
 #define TERM(x) t.x = ch_pack_find(p, CH_LIT(#x))
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(proposal), TERM(measure), TERM(party);
-  TERM(host), TERM(speaker), TERM(attendee), TERM(part_of), TERM(sidelines_of), TERM(says), TERM(supports), TERM(opposes);
+  TERM(host), TERM(speaker), TERM(attendee), TERM(part_of), TERM(sidelines_of), TERM(says), TERM(supports), TERM(opposes), TERM(promises), TERM(hopes), TERM(agrees);
 #undef TERM
   t.calls_for = ch_pack_find(p, CH_LIT("calls-for"));
   t.roles = ch_pack_section(p, "roles", sizeof *t.roles, &t.n_roles);

@@ -72,6 +72,9 @@ enum { /* ChSpeech.flags */
   CH_SPEECH_PREP = 1 << 0,   /* "according to X": the source follows */
   CH_SPEECH_REPORTS = 1 << 1, /* reports an event's source; else only a stance */
   CH_SPEECH_BACK = 1 << 2,   /* "Ob etom soobshchil X": the source of the sentence before */
+  CH_SPEECH_COLON = 1 << 3,  /* "X: what is said": a mark after the speaker's name at the start of a sentence */
+  CH_SPEECH_JUDGES = 1 << 4, /* "called it X": a statement where what is said tells the act */
+  CH_SPEECH_CONTENT = 1 << 5, /* no word of saying: its act is that of what is said with it ("is ready to", "unacceptable") */
 };
 
 typedef struct ChSpeech {
@@ -145,7 +148,7 @@ typedef struct ChTerms {
   ChWord visit, meeting, call, conference, signing, proposal, measure;
   ChWord party, host, speaker, attendee;
   ChWord part_of, sidelines_of;
-  ChWord says, calls_for, supports, opposes;
+  ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
   const ChRoleTypes *roles;
   size_t n_roles;
 } ChTerms;
