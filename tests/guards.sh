@@ -45,7 +45,7 @@ guard_names() {
 
 # Every source named in a table of data/ is in data/LICENSES.md (as `key`).
 guard_sources() {
-  (cd "$1" && for table in data/world/*.tsv; do
+  (cd "$1" && for table in data/world/*.tsv data/events/*.tsv; do
     awk -F '\t' -v table="$table" 'NR == 2 { sub(/^#: */, ""); for (i = 1; i <= NF; i++) if ($i == "source") c = i; next }
       c && !/^#/ && $c != "" && $c != "-" { n = split($c, keys, /; */); for (k = 1; k <= n; k++) print keys[k] "\t" table }' "$table"
   done | sort -u | while IFS="$(printf '\t')" read -r key table; do

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "model/codes.h"
 #include "model/fold.h"
 #include "model/languages.h"
 #include "model/pack.h"
@@ -434,6 +435,88 @@ static void language_faults(void **state)
   }
 }
 
+/* ---- codes ---- */
+
+static void write_events(const Place *p, const char *codes)
+{
+  static const char *const lists[][2] = {{"kinds", "#! kinds 1\n#: kind\nmeeting\nvisit\n"},
+                                         {"statuses", "#! statuses 1\n#: status\nheld\nexpected\n"},
+                                         {"roles", "#! roles 1\n#: role\ttypes\nhost\t-\nvisitor\tperson\n"}};
+  ChError err = {0};
+  char path[160];
+  snprintf(path, sizeof path, "%s/events", p->dir);
+  mkdir(path, 0777);
+  for (size_t i = 0; i < 3; i++) {
+    snprintf(path, sizeof path, "%s/events/%s.tsv", p->dir, lists[i][0]);
+    ch_file_write(path, ch_slice_z(lists[i][1]), &err);
+  }
+  snprintf(path, sizeof path, "%s/events/plover.tsv", p->dir);
+  ch_file_write(path, ch_slice_z(codes), &err);
+  assert_false(ch_failed(&err));
+}
+
+/* kind, status, format;format ==> id of the row. */
+static void codes_by_first_row(void **state)
+{
+  static const struct {
+    const char *kind, *status, *format[2], *want;
+  } table[] = {
+      {"meeting", "held", {"video", "bilateral"}, "remote"}, {"meeting", "held", {"bilateral"}, "general"},
+      {"visit", "held", {NULL}, "trip"},                     {"visit", "expected", {NULL}, "general"},
+      {"unheard", NULL, {NULL}, "general"},
+  };
+  Place *p = *state;
+  ChError err = {0};
+  write_events(p, "#! plover 1\n#: id\tkind\tstatus\tformat\ttype\tmode\n"
+                  "remote\tmeeting\t-\tphone;video\tCONSULT\tphone\n"
+                  "trip\tvisit\theld\t-\tCONSULT\tvisit\n"
+                  "general\t-\t-\t-\tCONSULT\t-\n");
+  ChPackWriter *w = ch_pack_writer_new();
+  ch_codes_compile(w, p->dir, &err);
+  ch_pack_writer_save(w, p->path, &err);
+  ch_pack_writer_free(w);
+  ChPack *pack = ch_pack_open(p->path, &err);
+  assert_non_null(pack);
+  ChCodes t = ch_codes_of(pack, "plover");
+  for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+    ChWord kind = ch_pack_find(pack, ch_slice_z(table[i].kind)), status = ch_pack_find(pack, ch_slice_z(table[i].status)), formats[2];
+    size_t n = 0;
+    for (; n < 2 && table[i].format[n]; n++)
+      formats[n] = ch_pack_find(pack, ch_slice_z(table[i].format[n]));
+    ChCodeCase c = {.given = {[0] = {&kind, 1}, [1] = {&status, 1}, [3] = {formats, n}}};
+    const ChCodeRow *row = ch_codes_find(&t, &c);
+    assert_non_null(row);
+    assert_true(ch_slice_is(ch_pack_word(pack, row->id), table[i].want));
+  }
+  assert_null(ch_codes_find_words(&(ChCodes){0}, NULL, 0));
+  assert_int_equal(ch_codes_of(pack, "cameo").n, 0);
+  ch_pack_close(pack);
+}
+
+static void code_faults(void **state)
+{
+  static const struct {
+    const char *table, *want;
+  } table[] = {
+      {"#! plover 1\n#: id\tkind\nx\tvisit;walk\n", "plover.tsv:3:3: error: unknown kind 'walk'"},
+      {"#! plover 1\n#: id\tstatus\nx\tsoon\n", "plover.tsv:3:3: error: unknown status 'soon'"},
+      {"#! plover 1\n#: id\trole\nx\tguest\n", "plover.tsv:3:3: error: unknown role 'guest'"},
+      {"#! plover 1\n#: id\tkind\n-\tvisit\n", "plover.tsv:3:1: error: the id is missing"},
+  };
+  Place *p = *state;
+  for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+    ChError err = {0};
+    write_events(p, table[i].table);
+    ChPackWriter *w = ch_pack_writer_new();
+    ch_codes_compile(w, p->dir, &err);
+    ch_pack_writer_free(w);
+    char got[700];
+    ch_error_format(&err, got, sizeof got);
+    if (!strstr(got, table[i].want))
+      fail_msg("got \"%s\", want \"%s\"", got, table[i].want);
+  }
+}
+
 #define IN_PLACE(test) cmocka_unit_test_setup_teardown(test, make_place, remove_place)
 
 int main(void)
@@ -450,6 +533,8 @@ int main(void)
       IN_PLACE(phrases),
       IN_PLACE(languages_are_folders),
       IN_PLACE(language_faults),
+      IN_PLACE(codes_by_first_row),
+      IN_PLACE(code_faults),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

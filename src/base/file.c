@@ -43,34 +43,51 @@ void ch_file_read(const char *path, size_t max, ChBuf *out, ChError *err)
     close(fd);
 }
 
-void ch_file_write(const char *path, ChSlice data, ChError *err)
+void ch_file_begin(ChFileOut *f, const char *path, ChError *err)
 {
+  f->fd = -1;
   if (ch_failed(err))
     return;
-  char tmp[4096];
-  int n = snprintf(tmp, sizeof tmp, "%s.%ld.tmp", path, (long)getpid());
-  if (n < 0 || (size_t)n >= sizeof tmp) {
+  int n = snprintf(f->path, sizeof f->path, "%s", path);
+  int m = snprintf(f->temporary, sizeof f->temporary, "%s.%ld.tmp", path, (long)getpid());
+  if (n < 0 || m < 0 || (size_t)n >= sizeof f->path || (size_t)m >= sizeof f->temporary) {
     ch_error_set(err, CH_ERR_IO, "path too long: %s", path);
     return;
   }
-  int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (fd < 0) {
+  f->fd = open(f->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (f->fd < 0)
     ch_error_at(err, CH_ERR_IO, ch_slice_z(path), 0, 0, "cannot be written: %s", strerror(errno));
-    return;
-  }
+}
+
+void ch_file_add(ChFileOut *f, ChSlice data, ChError *err)
+{
   size_t done = 0;
-  while (done < data.n) {
-    ssize_t put = write(fd, data.p + done, data.n - done);
-    if (put < 0 && errno == EINTR)
-      continue;
-    if (put < 0)
-      break;
-    done += (size_t)put;
+  while (!ch_failed(err) && done < data.n) {
+    ssize_t put = write(f->fd, data.p + done, data.n - done);
+    if (put >= 0)
+      done += (size_t)put;
+    else if (errno != EINTR)
+      ch_error_at(err, CH_ERR_IO, ch_slice_z(f->path), 0, 0, "cannot be written: %s", strerror(errno));
   }
-  bool bad = done < data.n || fsync(fd) != 0;
-  bad |= close(fd) != 0;
-  if (!bad && rename(tmp, path) == 0)
+}
+
+void ch_file_end(ChFileOut *f, ChError *err)
+{
+  if (f->fd < 0)
     return;
-  ch_error_at(err, CH_ERR_IO, ch_slice_z(path), 0, 0, "cannot be written: %s", strerror(errno));
-  unlink(tmp);
+  bool bad = !ch_failed(err) && fsync(f->fd) != 0;
+  bad |= close(f->fd) != 0;
+  f->fd = -1;
+  if (!bad && !ch_failed(err) && rename(f->temporary, f->path) == 0)
+    return;
+  ch_error_at(err, CH_ERR_IO, ch_slice_z(f->path), 0, 0, "cannot be written: %s", strerror(errno));
+  unlink(f->temporary);
+}
+
+void ch_file_write(const char *path, ChSlice data, ChError *err)
+{
+  ChFileOut f;
+  ch_file_begin(&f, path, err);
+  ch_file_add(&f, data, err);
+  ch_file_end(&f, err);
 }

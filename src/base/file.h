@@ -12,4 +12,14 @@ void ch_file_read(const char *path, size_t max, ChBuf *out, ChError *err);
 /* Writes to a temporary file beside `path`, then renames: the file is whole or as it was. */
 void ch_file_write(const char *path, ChSlice data, ChError *err);
 
+/* The same piece by piece. After ch_file_begin comes ch_file_end, whatever fails between. */
+typedef struct ChFileOut {
+  char path[4096], temporary[4096];
+  int fd; /* -1 = not open */
+} ChFileOut;
+void ch_file_begin(ChFileOut *f, const char *path, ChError *err);
+void ch_file_add(ChFileOut *f, ChSlice data, ChError *err);
+/* The file is there, or, where an error stands, as it was. */
+void ch_file_end(ChFileOut *f, ChError *err);
+
 #endif

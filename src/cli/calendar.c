@@ -1,15 +1,16 @@
 /* chancery calendar: what is to come. */
 #include <time.h>
 
-#include "cli/cli.h"
+#include "cli/happenings.h"
 
-enum { FROM, TO, WHO, WHERE, JSON, STORE };
+enum { FROM, TO, WHO, WHERE, JSON, ICS, STORE };
 static const ChOption options[] = {
     [FROM] = {"from", 0, "DATE", "from this day on (today)"},
     [TO] = {"to", 0, "DATE", "up to this day"},
     [WHO] = {"who", 0, "NAME", "only with this person, state or body"},
     [WHERE] = {"where", 0, "PLACE", "only there"},
     [JSON] = {"json", 0, NULL, "print one JSON object a line"},
+    [ICS] = {"ics", 0, NULL, "print a calendar (iCalendar) for calendar programs"},
     [STORE] = CH_OPTION_STORE,
     {NULL, 0, NULL, NULL},
 };
@@ -29,6 +30,10 @@ static ChExit run(ChCli *cli)
                     .from = ch_slice_z(v[FROM] ? v[FROM] : today),
                     .to = ch_slice_z(v[TO]),
                     .coming = true};
+  if (v[ICS]) {
+    ChExportTask task = {.format = ch_export_format("ics"), .store = v[STORE], .query = q};
+    return ch_cli_export(cli, &task);
+  }
   return ch_cli_list_events(cli, v[STORE], &q, v[JSON] != NULL) ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
 }
 

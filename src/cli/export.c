@@ -1,18 +1,105 @@
-/* chancery export: the store's readings as files. */
+/* chancery export: the store's happenings, or its readings, in the formats of others. */
 #include <errno.h>
-#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "cli/cli.h"
+#include "cli/happenings.h"
 
-enum { OUT, STORE };
+enum { OUT, INPUT, DYADS, STORE };
 static const ChOption options[] = {
-    [OUT] = {"out", 0, "DIR", "the folder to write to; made where it is missing"},
+    [OUT] = {"out", 0, "PATH", "the file to write, or the folder, made where it is missing (standard output)"},
+    [INPUT] = {"input", 0, "FILE", "the events of this file, as 'export jsonl' writes them, not those of the store"},
+    [DYADS] = {"dyads", 0, NULL, "one row for each pair of actor and recipient"},
     [STORE] = CH_OPTION_STORE,
     {NULL, 0, NULL, NULL},
 };
+
+static void make_folder(const char *path, ChError *err)
+{
+  struct stat st;
+  if (ch_failed(err) || mkdir(path, 0777) == 0)
+    return;
+  int why = errno;
+  if (why != EEXIST || stat(path, &st) != 0 || !S_ISDIR(st.st_mode))
+    ch_error_at(err, CH_ERR_IO, ch_slice_z(path), 0, 0, "cannot be made: %s", strerror(why));
+}
+
+/* ---- happenings ---- */
+
+typedef struct Writing {
+  ChCli *cli;
+  ChExport *x;
+  ChFileOut *files; /* NULL: standard output */
+  size_t n;
+  ChError *err;
+} Writing;
+
+static bool take(void *context, size_t file, ChSlice bytes)
+{
+  Writing *w = context;
+  if (w->files) {
+    ch_file_add(&w->files[file], bytes, w->err);
+    return !ch_failed(w->err);
+  }
+  ChBuf b = {0};
+  ch_buf_slice(&b, bytes);
+  bool ok = ch_cli_print(w->cli, &b);
+  ch_buf_free(&b);
+  return ok;
+}
+
+static bool pass(void *context, const json_t *h) { return ch_export_happening(((Writing *)context)->x, h); }
+
+static void begin_files(Writing *w, const ChExportTask *task)
+{
+  const char *const *names = task->format->files;
+  for (w->n = 1; names && names[w->n]; w->n++)
+    ;
+  w->files = calloc(w->n, sizeof *w->files);
+  if (!w->files)
+    ch_error_set(w->err, CH_ERR_LIMIT, "not enough memory");
+  if (names)
+    make_folder(task->out, w->err);
+  for (size_t i = 0; w->files && i < w->n; i++) {
+    ChBuf path = {0};
+    ch_buf_printf(&path, names ? "%s/%s" : "%s", task->out, names ? names[i] : "");
+    ch_file_begin(&w->files[i], path.p ? path.p : "", w->err);
+    ch_buf_free(&path);
+  }
+}
+
+static void write_happenings(Writing *w, const ChExportTask *task, const ChPack *pack)
+{
+  ChExportHow how = {.pack = pack, .dyads = task->dyads, .write = take, .context = w};
+  w->x = ch_export_open(task->format, &how, w->err);
+  if (w->x && task->from)
+    ch_cli_happenings_file(task->from, pass, w, w->err);
+  else if (w->x)
+    ch_cli_happenings(task->store, &task->query, pass, w, w->err);
+  ch_export_close(w->x, w->err);
+}
+
+ChExit ch_cli_export(ChCli *cli, const ChExportTask *task)
+{
+  ChError err = {0};
+  Writing w = {.cli = cli, .err = &err};
+  ChPack *pack = ch_cli_pack(&err);
+  if (pack && task->out)
+    begin_files(&w, task);
+  if (!ch_failed(&err))
+    write_happenings(&w, task, pack);
+  for (size_t i = 0; w.files && i < w.n; i++)
+    ch_file_end(&w.files[i], &err);
+  free(w.files);
+  ch_pack_close(pack);
+  if (ch_failed(&err))
+    ch_cli_complain_error(cli, &err, NULL);
+  return cli->complaints ? CH_EXIT_UNUSABLE : CH_EXIT_DONE;
+}
+
+/* ---- readings ---- */
 
 typedef struct Export {
   const char *dir;
@@ -42,21 +129,13 @@ static bool write_one(void *context, ChSlice report, ChSlice json)
   return !ch_failed(x->err);
 }
 
-static ChExit run(ChCli *cli)
+static ChExit export_readings(ChCli *cli)
 {
   ChError err = {0};
   Export x = {.dir = cli->value[OUT], .err = &err};
-  if (strcmp(cli->operand[0], "readings") != 0) {
-    ch_cli_complain(cli, "export: no such format: %s; there is: readings", cli->operand[0]);
-    return CH_EXIT_UNUSABLE;
-  }
-  if (!x.dir) {
-    ch_cli_complain(cli, "export: --out DIR is missing");
-    return CH_EXIT_UNUSABLE;
-  }
   ChStore *s = ch_cli_store(cli->value[STORE], false, &err);
-  if (s && mkdir(x.dir, 0777) != 0 && errno != EEXIST)
-    ch_error_at(&err, CH_ERR_IO, ch_slice_z(x.dir), 0, 0, "cannot be made: %s", strerror(errno));
+  if (s)
+    make_folder(x.dir, &err);
   if (s && !ch_failed(&err))
     ch_store_readings(s, write_one, &x, &err);
   ch_store_close(s);
@@ -66,11 +145,48 @@ static ChExit run(ChCli *cli)
   return x.written ? CH_EXIT_COMPLAINTS : CH_EXIT_UNUSABLE;
 }
 
+static void list_formats(ChBuf *b)
+{
+  size_t n;
+  const ChExportFormat *f = ch_export_formats(&n);
+  ch_buf_text(b, "readings");
+  for (size_t i = 0; i < n; i++)
+    ch_buf_printf(b, ", %s", f[i].name);
+}
+
+static ChExit run(ChCli *cli)
+{
+  const char *const *v = cli->value;
+  bool readings = strcmp(cli->operand[0], "readings") == 0;
+  const ChExportFormat *format = ch_export_format(cli->operand[0]);
+  if (!readings && !format) {
+    ChBuf b = {0};
+    list_formats(&b);
+    ch_cli_complain(cli, "export: no such format: %s; there are: %s", cli->operand[0], b.p ? b.p : "");
+    ch_buf_free(&b);
+  } else if ((readings || format->files) && !v[OUT]) {
+    ch_cli_complain(cli, "export: --out DIR is missing");
+  } else if (v[DYADS] && !(format && format->dyads)) {
+    ch_cli_complain(cli, "export: --dyads: %s has no pairs", cli->operand[0]);
+  } else if (readings && v[INPUT]) {
+    ch_cli_complain(cli, "export: --input: readings come from the store");
+  } else if (readings) {
+    return export_readings(cli);
+  } else {
+    ChExportTask task = {.format = format, .from = v[INPUT], .store = v[STORE], .out = v[OUT], .dyads = v[DYADS] != NULL};
+    return ch_cli_export(cli, &task);
+  }
+  return CH_EXIT_UNUSABLE;
+}
+
 const ChCommand ch_command_export = {
     "export",
-    "readings",
-    "write the store's readings as files",
-    "Writes the reading of each report to DIR/ID.json ('/' in the id as '__'), each file whole or not at all.",
+    "FORMAT",
+    "write the events, or the readings, in other formats",
+    "Writes the events of the store, each with its participants, documents, history, conflicts and evidence. FORMAT is one of: "
+    "jsonl (JSON Lines: all that the record has); csv (a folder of tables with a codebook and datapackage.json); ics (iCalendar); "
+    "geojson; or readings (the reading of each report as DIR/ID.json, '/' in the id as '__'). A file is written whole or not at all. "
+    "docs/exports.md tells what stands where.",
     options,
     1,
     1,

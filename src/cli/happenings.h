@@ -1,0 +1,26 @@
+/* Happenings for the commands that export them (cli/happenings.c), and the writing of an export (cli/export.c). */
+#ifndef CH_CLI_HAPPENINGS_H
+#define CH_CLI_HAPPENINGS_H
+
+#include "cli/cli.h"
+#include "out/export.h"
+
+/* Takes the next one; false ends. */
+typedef bool ChHappeningEach(void *context, const json_t *happening);
+
+/* Those of the store that fit, in the record's order. */
+void ch_cli_happenings(const char *store, const ChStoreQuery *q, ChHappeningEach *each, void *context, ChError *err);
+/* Those of a file of JSON Lines ("-" = standard input), as 'export jsonl' writes them. */
+void ch_cli_happenings_file(const char *path, ChHappeningEach *each, void *context, ChError *err);
+
+/* What to export and where to: happenings of `from`, else of the store. `out`: the file, for formats of several files the folder; NULL: standard
+ * output. */
+typedef struct ChExportTask {
+  const ChExportFormat *format;
+  const char *from, *store, *out;
+  ChStoreQuery query;
+  bool dyads;
+} ChExportTask;
+ChExit ch_cli_export(ChCli *cli, const ChExportTask *task);
+
+#endif
