@@ -355,8 +355,9 @@ static void orders(ChDiscourse *d)
   }
 }
 
-/* The visit or gathering that the report is about: most often mentioned, with a place, early ones first. */
-static uint32_t main_event(const ChDiscourse *d)
+/* The visit or gathering that the report is about: most often mentioned, with a place, early ones first; a gathering that has
+ * begun where `begun`. */
+static uint32_t main_event(const ChDiscourse *d, bool begun)
 {
   const ChReport *r = d->r;
   uint32_t best = CH_NONE;
@@ -364,7 +365,7 @@ static uint32_t main_event(const ChDiscourse *d)
   for (uint32_t i = 0; i < r->events.n; i++) {
     const ChEvent *e = &r->events.at[i];
     bool gone = e->status == d->cancelled || e->status == d->denied;
-    if (!ch_discourse_stands(e) || e->place == CH_NONE || gone || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
+    if (!ch_discourse_stands(e) || e->place == CH_NONE || gone || (begun && (!past(d, e->status) || e->kind == d->visit)) || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
       continue;
     float weight = (float)e->evidence.n + (e->sentence < 3 ? 1.5f : 0) + (e->kind == d->meeting ? 0 : 0.5f) + (e->time.n ? 0.5f : 0);
     if (weight > best_weight) {
@@ -409,19 +410,21 @@ static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
 static void main_setting(ChDiscourse *d)
 {
   ChReport *r = d->r;
-  uint32_t m = main_event(d);
-  if (m == CH_NONE)
+  uint32_t about = main_event(d, false);
+  if (about == CH_NONE)
     return;
+  uint32_t begun = past(d, r->events.at[about].status) ? about : main_event(d, true);
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
-    if (i == m || !ch_discourse_stands(e))
+    if (i == about || !ch_discourse_stands(e))
       continue;
-    bool series = e->kind == d->conference && r->events.at[m].kind == d->conference && e->place == CH_NONE && (e->ordinal || e->definite);
+    uint32_t m = past(d, e->status) && begun != CH_NONE && begun != i ? begun : about;
+    bool series = e->kind == d->conference && r->events.at[about].kind == d->conference && e->place == CH_NONE && (e->ordinal || e->definite);
     if (belongs(d, e, &r->events.at[m]) && !placed(d, e)) {
       ch_discourse_link(d, i, d->part_of, m);
     } else if (series) {
-      e->place = r->events.at[m].place;
-      e->why_place = (ChWhy){r->events.at[m].why_place.rule, 0.4f};
+      e->place = r->events.at[about].place;
+      e->why_place = (ChWhy){r->events.at[about].why_place.rule, 0.4f};
     }
   }
 }

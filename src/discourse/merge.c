@@ -21,12 +21,21 @@ static int family(const ChDiscourse *d, ChWord s)
   return 1;
 }
 
-static bool times_clash(const ChEvent *a, const ChEvent *b)
+/* Longest gathering that is told by its first and its last day, in days. */
+enum { LASTS = 31 };
+
+/* Is the day `last` told of as the end of what began on the day `first`? */
+static bool lasts(const ChDiscourse *d, const ChEvent *begins, const ChEvent *ends, int32_t first, int32_t last)
+{
+  return ends->ends && !begins->ends && family(d, begins->status) == 0 && family(d, ends->status) == 0 && last > first && last - first < LASTS;
+}
+
+static bool times_clash(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
 {
   int32_t a0, a1, b0, b1;
   if (!ch_day_span(a->time, &a0, &a1) || !ch_day_span(b->time, &b0, &b1))
     return false;
-  return ch_discourse_apart(a0, a1, b0, b1);
+  return ch_discourse_apart(a0, a1, b0, b1) && !lasts(d, a, b, a0, b1) && !lasts(d, b, a, b0, a1);
 }
 
 static bool places_clash(const ChReport *r, const ChEvent *a, const ChEvent *b)
@@ -74,7 +83,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     return 0;
   if (a->clause == b->clause && (a->setting == d->sidelines_of || b->setting == d->sidelines_of))
     return 0; /* "met on the sidelines of the summit" are two */
-  bool clash = times_clash(a, b);
+  bool clash = times_clash(d, a, b);
   bool moved = a->status == d->postponed || b->status == d->postponed;
   /* what is put off has two dates, but what was held on one of them is another */
   bool happened = b->status == d->held && b->why_status.rule && !b->definite && a->status == d->postponed;
@@ -107,6 +116,8 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     score += 0.6f;
   if (a->headline && (n || ns))
     score += 0.3f; /* a title says again what the report says */
+  if (a->headline && a->evidence.n == 1 && !np && b->sentence - a->sentence <= 2)
+    score += 0.35f; /* and the lead first of all */
   /* reports tell mostly of one gathering to come: another one of which nothing else is said is likely it */
   if (!np && ch_discourse_gathering(d, b->kind) && family(d, a->status) == 1 && family(d, b->status) == 1 && !b->fresh &&
       (!b->ordinal || !a->ordinal || a->ordinal == b->ordinal))
@@ -149,6 +160,14 @@ static void absorb_place(const ChReport *r, ChEvent *a, const ChEvent *b)
   }
 }
 
+static ChSlice span_of(ChReport *r, int32_t first, int32_t last)
+{
+  char a[11], b[11];
+  ch_day_format(first, a);
+  ch_day_format(last, b);
+  return ch_arena_printf(r->arena, "%s/%s", a, b);
+}
+
 static void absorb_time(ChDiscourse *d, ChEvent *a, const ChEvent *b)
 {
   int32_t a0, a1, b0, b1;
@@ -158,7 +177,12 @@ static void absorb_time(ChDiscourse *d, ChEvent *a, const ChEvent *b)
     a->time = b->time;
     a->why_time = b->why_time;
   } else if (b->time.n && ch_day_span(a->time, &a0, &a1) && ch_day_span(b->time, &b0, &b1)) {
-    if (ch_discourse_apart(a0, a1, b0, b1)) {
+    if (lasts(d, a, b, a0, b1) || lasts(d, b, a, b0, a1)) {
+      int32_t first = a0 < b0 ? a0 : b0, last = a1 > b1 ? a1 : b1;
+      if (last - first < LASTS)
+        a->time = span_of(d->r, first, last);
+      a->ends = false;
+    } else if (ch_discourse_apart(a0, a1, b0, b1)) {
       *CH_PUSH(d->r->arena, &a->other_times) = b->time;
     } else if (b1 - b0 < a1 - a0 && b0 >= a0 && b1 <= a1 && a1 - a0 > 13) {
       a->time = b->time; /* more precise */

@@ -173,6 +173,7 @@ void ch_carry_with(ChEventsWork *w, ChFound *f, const ChCarrier *k, uint32_t cla
   w->carrying[clause] = true;
   f->t.carrier_clause = clause;
   f->t.carried_as_object = relation == CH_CARRY_OBJECT;
+  f->t.carried_as_subject = relation == CH_CARRY_SUBJECT && (k->relations & CH_CARRY_SUBJECT);
   f->supported = true;
   ChWord rule = k->id;
   ChWord own = ch_status_of(w, clause, &rule);
@@ -185,6 +186,11 @@ void ch_carry_with(ChEventsWork *w, ChFound *f, const ChCarrier *k, uint32_t cla
   }
   f->status = k->status ? (own == w->terms.held || own == w->terms.ongoing ? k->status : ch_status_under(w, k->status, own)) : own;
   f->rule = rule;
+  /* "was to have closed on Thursday", "is due to last a week": nothing is said of whether it is held */
+  if ((k->relations & CH_CARRY_ENDS) && f->status != w->terms.held && f->status != w->terms.ongoing) {
+    f->status = f->rule = CH_NO_WORD;
+    f->definite = true;
+  }
 }
 
 /* "the talks in Geneva, which were put off", "the meeting held in May": the clause after the noun phrase carries it. */

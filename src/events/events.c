@@ -216,10 +216,15 @@ static uint32_t event_of_pronoun(const ChReport *r, uint32_t token)
   uint32_t last = event_before(r, token);
   if (last == CH_NONE || r->events.at[last].sentence == r->tokens.at[token].sentence)
     return last;
-  for (uint32_t i = last; i > 0 && last - i < 10 && r->events.at[i - 1].sentence == r->events.at[last].sentence; i--)
-    if (r->events.at[i - 1].carried && (!r->events.at[last].carried || i - 1 < last))
-      last = i - 1;
-  return last;
+  /* a noun that a verb carries before other nouns, nouns before verbs */
+  uint32_t best = last;
+  for (uint32_t i = last; i > 0 && last - i < 10 && r->events.at[i - 1].sentence == r->events.at[last].sentence; i--) {
+    const ChEvent *e = &r->events.at[i - 1], *b = &r->events.at[best];
+    int own = e->verbal ? 0 : e->carried ? 2 : 1, have = b->verbal ? 0 : b->carried ? 2 : 1;
+    if (own > have || (own == have && own != 1))
+      best = i - 1;
+  }
+  return best;
 }
 
 /* "It had been expected in June", "they were put off": a carrier whose event is a pronoun speaks of the last event. */

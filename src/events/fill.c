@@ -267,6 +267,8 @@ static void fill_carried(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   const ChClause *c = &r->clauses.at[t->carrier_clause];
   if (!t->carried_as_object && !(t->carrier->relations & (CH_CARRY_COMPLEMENT | CH_CARRY_OBLIQUE)))
     return;
+  if (t->carried_as_subject || (t->carrier->relations & CH_CARRY_APART))
+    return;
   ChWord role = t->carrier->role ? t->carrier->role : t->frame->subject.role;
   if (!role)
     role = w->terms.party;

@@ -12,6 +12,7 @@ typedef struct ChTrigger {
   const ChCarrier *carrier; /* that carries it, or NULL */
   uint32_t carrier_clause;
   bool carried_as_object;   /* it is the carrier's (logical) object */
+  bool carried_as_subject;  /* it is the carrier's own subject */
 } ChTrigger;
 
 /* Adds a participant unless the entity is there; a more telling role replaces "party". */

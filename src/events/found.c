@@ -141,6 +141,9 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   e->definite = f->definite || known || bare(e, f);
   e->joins |= known;
   e->carried = f->supported;
+  e->ends = f->t.carrier && (f->t.carrier->relations & CH_CARRY_ENDS);
+  if (e->ends && !f->status)
+    e->time = CH_LIT(""); /* the day on which it was to end */
   e->fresh = f->fresh;
   e->sequel = sequel(w, f);
   e->verbal = !(f->t.frame->flags & CH_FRAME_NOUN);

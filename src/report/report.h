@@ -277,6 +277,7 @@ typedef struct ChEvent {
   bool fresh;     /* the trigger tells of one not told of before ("a", "another", "new") */
   bool sequel;    /* told by its place in a sequence ("beforehand", "then"): of the day and place of the event before */
   bool arrival;   /* its word says that someone came and is there ("arrived") */
+  bool ends;      /* tells of its end: the time is that of its last day */
   bool verbal;    /* its trigger is a verb */
   bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
   bool joins;     /* weak, and names those who take part, so that they need not be known from the event before */
