@@ -9,11 +9,13 @@
 static const ChCodeTable tables[] = {
     {"ics", {"status"}, {"ics"}},
     {"sides", {"kind", "role"}, {"side"}},
-    {"plover", {"kind", "status", "act", "format", "document", "role"}, {"type", "mode", "contexts"}},
+    {"plover", {"kind", "status", "deed", "format", "document", "role"}, {"type", "mode", "contexts"}},
     {"plover-scores", {"type", "mode"}, {"intensity", "quad"}},
-    {"cameo", {"kind", "status", "act", "format", "document", "role"}, {"code", "back"}},
+    {"cameo", {"kind", "status", "deed", "format", "document", "role"}, {"code", "back"}},
     {"cameo-scores", {"code"}, {"goldstein", "quad", "text"}},
-    {"sectors", {"type", "rank", "portfolio", "body"}, {"plover", "cameo", "icews"}},
+    {"sectors", {"type", "post", "portfolio", "body", "state"}, {"sector", "country", "cameo", "icews"}},
+    {"features", {"type"}, {"geonames", "gdelt"}},
+    {"fips", {"state"}, {"fips"}},
 };
 enum { TABLES = sizeof tables / sizeof tables[0], COLUMNS = 1 + CH_CODE_CONDITIONS + CH_CODE_VALUES };
 

@@ -3,6 +3,7 @@
 #define CH_OUT_EXPORT_INNER_H
 
 #include "model/codes.h"
+#include "model/deeds.h"
 #include "out/export.h"
 #include "out/gazetteer.h"
 
@@ -25,7 +26,7 @@ struct ChExport {
   void *own; /* the writer's */
 };
 
-extern const ChExportWriter ch_export_lines, ch_export_csv, ch_export_ics, ch_export_geojson;
+extern const ChExportWriter ch_export_lines, ch_export_csv, ch_export_ics, ch_export_geojson, ch_export_polecat, ch_export_gdelt, ch_export_icews;
 
 /* ---- reading a happening ---- */
 

@@ -7,6 +7,7 @@
 #include "intake/intake.h"
 #include "language/language.h"
 #include "model/codes.h"
+#include "model/deeds.h"
 #include "model/languages.h"
 #include "names/names.h"
 #include "when/when.h"
@@ -55,6 +56,7 @@ void ch_pipeline_pack(const char *data, const char *models, const char *out, ChE
   ChPackWriter *w = ch_pack_writer_new();
   ch_languages_compile(w, data, err);
   ch_codes_compile(w, data, err);
+  ch_deeds_compile(w, data, err);
   ch_intake_compile(w, data, err);
   ch_language_compile(w, data, models, err);
   ch_world_compile(w, data, err);

@@ -250,6 +250,10 @@ def _():
     same((str(talks["RELATED-TO"]), talks["RELATED-TO"].params["RELTYPE"]), ("h-000000000000002@chancery", "PARENT"))
 
 
+import check_coded
+
+check_coded.define(check, same, FOLDER, DATA, Skip)
+
 if __name__ == "__main__":
     for name, run in CHECKS:
         try:

@@ -24,9 +24,21 @@ for format in $("$CHANCERY_CLI" export no-such-format 2>&1 | sed 's/.*there are:
   expect "exports: $format is the same again" diff -r "$scratch/$format" "$scratch/again"
   rm -rf "$scratch/again"
 done
+expect 'exports: pairs are written' "$CHANCERY_CLI" export polecat --dyads --input $happenings --out "$scratch/polecat-dyads"
+refuse 'exports: a format without pairs' "$CHANCERY_CLI" export csv --dyads --input $happenings --out "$scratch/none"
+# words ==> codes: a happening for each row
+"$python" - $here/deeds.tsv >"$scratch/deeds.jsonl" <<'PY'
+import json, sys
+for number, line in enumerate(open(sys.argv[1], encoding="utf-8")):
+    if not line.startswith("#"):
+        kind, status, quote, _ = line.rstrip("\n").split("\t")
+        print(json.dumps({"id": f"d-{number}", "kind": kind, "status": status, "time": "2020-01-01", "evidence": [{"quote": quote}],
+                          "participants": [{"name": "France", "type": "state", "role": "actor", "id": "fr"}]}))
+PY
+"$CHANCERY_CLI" export polecat --input "$scratch/deeds.jsonl" --out "$scratch/deeds" >/dev/null 2>&1 || fail 'exports: deeds are coded'
 expect 'exports: JSON Lines come back as they went' sh -c \
   "'$CHANCERY_CLI' export jsonl --input '$scratch/jsonl' | cmp - '$scratch/jsonl'"
 refuse 'exports: a line that is no JSON' sh -c "echo '{' | '$CHANCERY_CLI' export jsonl --input -"
 refuse 'exports: a line that is no object' sh -c "echo '[]' | '$CHANCERY_CLI' export jsonl --input -"
 
-"$python" $here/check.py $happenings "$scratch" data || fail 'exports: the checks ran to the end'
+PYTHONDONTWRITEBYTECODE=1 "$python" $here/check.py $happenings "$scratch" data || fail 'exports: the checks ran to the end'
