@@ -243,7 +243,7 @@ static bool only_attended(const ChDiscourse *d, const ChEvent *e)
 }
 
 /* The gathering that a report is about lends its states, bodies and groups to others of its series of whom nothing is said ("earlier
- * rounds were held ..."): numbered or placed before or after it, without participants of their own. */
+ * rounds were held ..."; who will come is not known from who came): numbered or placed before or after it, without participants of their own. */
 static void series_participants(ChDiscourse *d)
 {
   ChReport *r = d->r;
@@ -263,7 +263,7 @@ static void series_participants(ChDiscourse *d)
     return;
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
-    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || !only_attended(d, e))
+    if (i == main || !ch_discourse_stands(e) || e->kind != d->conference || !past(d, e->status) || !only_attended(d, e))
       continue;
     uint32_t home = r->events.at[main].place;
     if (e->place != CH_NONE && home != CH_NONE && e->place != home && e->status != r->events.at[main].status && e->status != d->held)
