@@ -185,7 +185,7 @@ const ChCommand ch_command_export = {
     "write the events, or the readings, in other formats",
     "Writes the events of the store, each with its participants, documents, history, conflicts and evidence. FORMAT is one of: "
     "jsonl (JSON Lines: all that the record has); csv (a folder of tables with a codebook and datapackage.json); ics (iCalendar); "
-    "geojson; polecat (40 columns, PLOVER codes); gdelt (61 columns) and icews (20), both with CAMEO codes; or readings (the reading of each report as DIR/ID.json, '/' in the id as '__'). A file is written whole or not at all. "
+    "geojson; popolo (people, states, bodies and their posts); polecat (40 columns, PLOVER codes); gdelt (61 columns) and icews (20), both with CAMEO codes; or readings (the reading of each report as DIR/ID.json, '/' in the id as '__'). A file is written whole or not at all. "
     "docs/exports.md tells what stands where.",
     options,
     1,

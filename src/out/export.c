@@ -14,6 +14,7 @@ static const ChExportFormat formats[] = {
     {"csv", "a folder of tables with codebook and datapackage.json (Frictionless Data Package)", csv_files, false, &ch_export_csv},
     {"ics", "a calendar (iCalendar, RFC 5545)", NULL, false, &ch_export_ics},
     {"geojson", "a map (GeoJSON, RFC 7946)", NULL, false, &ch_export_geojson},
+    {"popolo", "the people, states and bodies that take part, and their posts (Popolo)", NULL, false, &ch_export_popolo},
     {"polecat", "the 40 columns of POLECAT, with PLOVER codes", NULL, true, &ch_export_polecat},
     {"gdelt", "the 61 columns of GDELT 2.0 events, with CAMEO codes; a row a pair", NULL, true, &ch_export_gdelt},
     {"icews", "the 20 columns of ICEWS, with CAMEO codes; a row a pair", NULL, true, &ch_export_icews},

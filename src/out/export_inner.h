@@ -26,7 +26,8 @@ struct ChExport {
   void *own; /* the writer's */
 };
 
-extern const ChExportWriter ch_export_lines, ch_export_csv, ch_export_ics, ch_export_geojson, ch_export_polecat, ch_export_gdelt, ch_export_icews;
+extern const ChExportWriter ch_export_lines, ch_export_csv, ch_export_ics, ch_export_geojson, ch_export_polecat, ch_export_gdelt, ch_export_icews,
+    ch_export_popolo;
 
 /* ---- reading a happening ---- */
 

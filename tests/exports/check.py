@@ -74,6 +74,37 @@ def _():
     same(by_id["h-00000000000000b"]["properties"]["last_day"], None)
 
 
+# ---- Popolo ----
+
+@check("Popolo: as its schemas have it")
+def _():
+    valid(json.loads(text("popolo")), "popolo.schema.json")
+
+
+@check("Popolo: ids are unique and lead somewhere; everybody named is there once")
+def _():
+    all_ = json.loads(text("popolo"))
+    ids = {k: [o["id"] for o in v] for k, v in all_.items()}
+    for k, v in ids.items():
+        same(len(set(v)), len(v))
+    for m in all_["memberships"]:
+        assert m["person_id"] in ids["persons"] and m["organization_id"] in ids["organizations"], m
+        assert "post_id" not in m or m["post_id"] in ids["posts"], m
+    for p in all_["posts"]:
+        assert p["organization_id"] in ids["organizations"], p
+    for o in all_["organizations"]:
+        assert "parent_id" not in o or o["parent_id"] in ids["organizations"], o
+    named = {p["name"] for h in GIVEN for p in h["participants"] if isinstance(p, dict) and p["type"] == "person"}
+    have = {n for o in all_["persons"] for n in [o["name"]] + [x["name"] for x in o.get("other_names", [])]}
+    same(named - have, set())
+    lavrov = [m for m in all_["memberships"] if m["person_id"] == "h-sergey-lavrov" and m["post_id"].endswith("/ru") and m["role"] == "Minister of Foreign Affairs"]
+    same([m["start_date"][:4] for m in lavrov], ["2004"])
+    person = next(p for p in all_["persons"] if p["id"] == "h-sergey-lavrov")
+    same({n["name"] for n in person["other_names"]}, {"Sergei Lavrov", "Сергей Лавров"})
+    stranger = next(p for p in all_["persons"] if p["name"] == "Ivan Petrov")
+    same([m["organization_id"] for m in all_["memberships"] if m["person_id"] == stranger["id"]], ["jp"])
+
+
 # ---- CSV ----
 
 TYPES = {
