@@ -86,6 +86,8 @@ static bool is_predicate(const ChEventsWork *w, uint32_t i)
     return false; /* a participle inside a name phrase */
   if (t->time != CH_NONE && t->morph.form != CH_VERB_FIN)
     return false; /* "the following week" */
+  if (t->morph.form == CH_VERB_PART && t->rel == CH_REL_AMOD && t->head > i && t->head - i <= 2)
+    return false; /* "a televised address" */
   if (t->group != CH_NONE && r->groups.at[t->group].type == CH_GROUP_VERB)
     return r->groups.at[t->group].head == i;
   /* predicative adjectives that govern an infinitive ("is ready to meet", short forms) carry events as verbs do */
@@ -476,6 +478,22 @@ static bool subject_before(const ChEventsWork *w, const ChClause *c)
   return false;
 }
 
+/* Does the tree join mention m to the one before it, whatever their cases (names that do not inflect show a wrong one)? */
+static bool conjunct(const ChEventsWork *w, uint32_t m, uint32_t before)
+{
+  const ChReport *r = w->r;
+  const ChMention *x = &r->mentions.at[m];
+  if (before == CH_NONE)
+    return false;
+  const ChMention *y = &r->mentions.at[before];
+  for (uint32_t i = x->token; i < x->token + x->tokens; i++) {
+    const ChToken *t = &r->tokens.at[i];
+    if (t->rel == CH_REL_CONJ && t->head >= y->token && t->head < y->token + y->tokens)
+      return true;
+  }
+  return false;
+}
+
 static void fill_args(ChEventsWork *w, uint32_t index)
 {
   ChReport *r = w->r;
@@ -487,10 +505,12 @@ static void fill_args(ChEventsWork *w, uint32_t index)
       const ChMention *x = &r->mentions.at[m];
       ChArgument a = {.kase = x->kase, .prep = x->prep, .token = x->head, .mention = m, .time = CH_NONE, .score = x->score};
       a.function = (uint8_t)function_of(c, x->head, x->prep, x->kase);
-      if (x->prep == CH_NONE && last_arg != CH_NONE && coordinated(w, last_end, i) &&
-          (!x->kase || x->kase == c->args.at[last_arg].kase)) {
+      bool listed = x->prep == CH_NONE && last_arg != CH_NONE && coordinated(w, last_end, i) &&
+                    (!x->kase || x->kase == c->args.at[last_arg].kase || conjunct(w, m, c->args.at[last_arg].mention));
+      if (listed) {
         a.function = c->args.at[last_arg].function;
         a.prep = c->args.at[last_arg].prep;
+        a.kase = c->args.at[last_arg].kase;
       }
       /* "to the Tajik city": the preposition stands before the adjective that is a mention of its own */
       if (a.prep == CH_NONE && last_arg != CH_NONE && last_end == i && c->args.at[last_arg].prep != CH_NONE &&
@@ -505,11 +525,11 @@ static void fill_args(ChEventsWork *w, uint32_t index)
         a.function = CH_ARG_POSSESSOR;
       }
       /* nominative and accusative of things look alike: after the verb, with a subject before it, it is the object */
-      if (a.function == CH_ARG_SUBJECT && a.kase == CH_CASE_NOM && i > c->predicate && x->type != CH_ENTITY_PERSON && subject_before(w, c))
+      if (!listed && a.function == CH_ARG_SUBJECT && a.kase == CH_CASE_NOM && i > c->predicate && x->type != CH_ENTITY_PERSON && subject_before(w, c))
         a.function = CH_ARG_OBJECT;
-      if (a.function == CH_ARG_POSSESSOR && orphan(w, c, m))
+      if (!listed && a.function == CH_ARG_POSSESSOR && orphan(w, c, m))
         a.function = CH_ARG_SUBJECT;
-      if (a.function == CH_ARG_POSSESSOR && animate_object(w, c, m))
+      if (!listed && a.function == CH_ARG_POSSESSOR && animate_object(w, c, m))
         a.function = CH_ARG_OBJECT;
       add_arg(r, c, a);
       /* a mention of several repeats with the same extent */
@@ -558,7 +578,7 @@ static void find_subject(ChEventsWork *w, uint32_t index)
 {
   ChReport *r = w->r;
   ChClause *c = &r->clauses.at[index];
-  if (ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE) != CH_NONE || index == w->first_clause)
+  if (ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE) != CH_NONE)
     return;
   /* a nominative that looks like an accusative: the bare one before the verb */
   bool moved = false;
@@ -569,7 +589,7 @@ static void find_subject(ChEventsWork *w, uint32_t index)
       moved = true;
     }
   }
-  if (moved)
+  if (moved || index == w->first_clause)
     return;
   if (ch_clauses_relative(w, c) || c->form == CH_VERB_PART) {
     uint32_t before = c->token;

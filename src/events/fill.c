@@ -91,6 +91,8 @@ static bool adjacent(const ChEventsWork *w, const ChTrigger *t, const ChArgument
     return false;
   for (uint32_t i = end; i < first; i++) {
     uint8_t pos = r->tokens.at[i].morph.pos;
+    if (w->outer[i] != CH_NONE && pos != CH_POS_VERB)
+      continue;
     if (pos == CH_POS_VERB || (r->tokens.at[i].flags & CH_TOKEN_PUNCT))
       return false;
     /* words between may be other arguments of the same trigger */

@@ -39,6 +39,18 @@ static bool has_arg(const ChClause *c, uint32_t mention)
   return false;
 }
 
+/* "after the minister had written": what was taken for a preposition is the conjunction before a subject. */
+static void free_subject(const ChEventsWork *w, ChClause *c, uint32_t mention)
+{
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    ChArgument *a = &c->args.at[i];
+    if (a->mention != mention || a->prep == CH_NONE || !(w->classes[a->prep] & CH_WORD_SUBORDINATE))
+      continue;
+    a->function = CH_ARG_SUBJECT;
+    a->prep = CH_NONE;
+  }
+}
+
 static bool function_of(uint8_t rel, uint8_t *function)
 {
   switch (rel) {
@@ -77,7 +89,11 @@ void ch_clauses_tree_args(ChEventsWork *w)
       if (r->clauses.at[c].predicate == h)
         index = c;
     uint8_t function;
-    if (index == CH_NONE || !function_of(r->tokens.at[top].rel, &function) || has_arg(&r->clauses.at[index], m))
+    if (index == CH_NONE || !function_of(r->tokens.at[top].rel, &function))
+      continue;
+    if (function == CH_ARG_SUBJECT)
+      free_subject(w, &r->clauses.at[index], m);
+    if (has_arg(&r->clauses.at[index], m))
       continue;
     const ChMention *lead = &r->mentions.at[first];
     for (uint32_t k = m; k < r->mentions.n && r->mentions.at[k].token == i; k++)
