@@ -429,6 +429,19 @@ static void main_setting(ChDiscourse *d)
   }
 }
 
+/* Who goes somewhere for a gathering takes part in it. */
+static void come(ChDiscourse *d, const ChEvent *visit, ChEvent *to)
+{
+  for (size_t i = 0; i < visit->participants.n; i++) {
+    ChParticipant p = visit->participants.at[i];
+    if (d->r->entities.at[p.entity].type != CH_ENTITY_PERSON || ch_discourse_has(to, p.entity))
+      continue;
+    p.role = d->party;
+    p.why.confidence = 0.6f;
+    *CH_PUSH(d->r->arena, &to->participants) = p;
+  }
+}
+
 void ch_link_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
@@ -468,6 +481,8 @@ void ch_link_events(ChDiscourse *d)
         inherit(d, to, e, true);
         if (to->place == CH_NONE)
           to->place = e->place;
+        if (to->kind == d->conference)
+          come(d, e, to);
       }
     }
   }

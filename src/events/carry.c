@@ -215,7 +215,7 @@ static bool carry_by_relative(ChEventsWork *w, ChFound *f)
     k = ch_status_carrier(w, next, CH_CARRY_OBJECT | CH_CARRY_SUBJECT, CH_NONE);
     relation = relation == CH_CARRY_OBJECT ? CH_CARRY_SUBJECT : CH_CARRY_OBJECT;
   }
-  if (!k)
+  if (!k || (k->relations & CH_CARRY_BRINGS))
     return false;
   ch_carry_with(w, f, k, next, relation);
   return true;

@@ -504,8 +504,10 @@ static void fill_args(ChEventsWork *w, uint32_t index)
     if (m != CH_NONE && m != done && r->mentions.at[m].token == i) {
       const ChMention *x = &r->mentions.at[m];
       ChArgument a = {.kase = x->kase, .prep = x->prep, .token = x->head, .mention = m, .time = CH_NONE, .score = x->score};
-      a.function = (uint8_t)function_of(c, x->head, x->prep, x->kase);
-      bool listed = x->prep == CH_NONE && last_arg != CH_NONE && coordinated(w, last_end, i) &&
+      if (a.prep == CH_NONE && x->kase && i > c->token && r->tokens.at[i - 1].morph.pos == CH_POS_ADP)
+        a.prep = i - 1;
+      a.function = (uint8_t)function_of(c, x->head, a.prep, x->kase);
+      bool listed = a.prep == CH_NONE && last_arg != CH_NONE && coordinated(w, last_end, i) &&
                     (!x->kase || x->kase == c->args.at[last_arg].kase || conjunct(w, m, c->args.at[last_arg].mention));
       if (listed) {
         a.function = c->args.at[last_arg].function;

@@ -233,7 +233,7 @@ static void compile_carriers(Compiler *c, ChSlice lang, const char *path)
   enum { ID, POS, WORD, RELATIONS, STATUS, ROLE };
   static const char *const columns[] = {"id", "pos", "word", "relations", "status", "role", NULL};
   static const Flag relations[] = {{"subject", CH_CARRY_SUBJECT}, {"object", CH_CARRY_OBJECT}, {"complement", CH_CARRY_COMPLEMENT},
-                                   {"ends", CH_CARRY_ENDS}, {"apart", CH_CARRY_APART}, {NULL, 0}};
+                                   {"ends", CH_CARRY_ENDS}, {"apart", CH_CARRY_APART}, {"brings", CH_CARRY_BRINGS}, {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};
   ChPhraseBuilder *trie = ch_phrases_new(c->w);

@@ -1,6 +1,7 @@
 #include "events/fill.h"
 
 #include "events/content.h"
+#include "events/status.h"
 
 #include "world/day.h"
 
@@ -57,6 +58,16 @@ const ChFrameArg *ch_fill_frame_arg(const ChEventsWork *w, const ChFrame *f, ChW
     only = &w->f->args[i];
   }
   return only;
+}
+
+/* The same for a preposition in the text, by its form or its dictionary form ("so" is "s"). */
+static const ChFrameArg *arg_after(const ChEventsWork *w, const ChFrame *f, uint32_t prep, uint8_t kase)
+{
+  if (prep == CH_NONE)
+    return ch_fill_frame_arg(w, f, CH_NO_WORD, kase);
+  const ChToken *t = &w->r->tokens.at[prep];
+  const ChFrameArg *fa = ch_fill_frame_arg(w, f, t->norm, kase);
+  return fa || t->lemma == t->norm ? fa : ch_fill_frame_arg(w, f, t->lemma, kase);
 }
 
 /* The bare argument before a noun trigger ("Lavrov's visit", "Russian-Belarusian talks"): key "any". */
@@ -134,7 +145,7 @@ static void fill_from_parent(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   const ChClause *p = &r->clauses.at[c->parent];
   for (uint32_t i = 0; i < p->args.n; i++) {
     const ChArgument a = p->args.at[i];
-    const ChFrameArg *fa = a.mention != CH_NONE && a.prep != CH_NONE ? ch_fill_frame_arg(w, t->frame, r->tokens.at[a.prep].norm, a.kase) : NULL;
+    const ChFrameArg *fa = a.mention != CH_NONE && a.prep != CH_NONE ? arg_after(w, t->frame, a.prep, a.kase) : NULL;
     if (fa)
       use_arg(w, e, t, fa, &a);
   }
@@ -156,7 +167,6 @@ static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     const ChArgument a = c->args.at[i];
     if (a.mention == CH_NONE)
       continue;
-    ChWord prep = a.prep != CH_NONE ? r->tokens.at[a.prep].norm : CH_NO_WORD;
     if (is_agent(w, c, &a)) {
       use_arg(w, e, t, &f->subject, &a);
       continue;
@@ -166,7 +176,7 @@ static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     } else if (a.function == CH_ARG_OBJECT && !passive) {
       use_arg(w, e, t, &f->object, &a);
     } else {
-      const ChFrameArg *fa = ch_fill_frame_arg(w, f, prep, a.kase);
+      const ChFrameArg *fa = arg_after(w, f, a.prep, a.kase);
       /* a genitive of negation or an animate accusative may be tagged genitive */
       if (!fa && a.prep == CH_NONE && a.kase == CH_CASE_GEN && r->mentions.at[a.mention].token == t->token + t->tokens)
         fa = &f->object;
@@ -225,7 +235,6 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     if (a.mention == CH_NONE || a.inherited)
       continue;
     const ChMention *m = &r->mentions.at[a.mention];
-    ChWord prep = a.prep != CH_NONE ? r->tokens.at[a.prep].norm : CH_NO_WORD;
     const ChFrameArg *fa = NULL;
     /* "the Bishkek talks", "the Ise-Shima Summit" */
     if (m->type == CH_ENTITY_PLACE && m->prep == CH_NONE && !m->kase && m->token + m->tokens == t->token) {
@@ -235,7 +244,7 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     if (joined_role(w, m))
       continue; /* fill_joined */
     if (m->token >= t->token + t->tokens) {
-      fa = ch_fill_frame_arg(w, f, prep, a.kase);
+      fa = arg_after(w, f, a.prep, a.kase);
       /* a bare genitive belongs to the noun before it, and so does what "of" brings */
       if (fa && (a.prep == CH_NONE || fa->role != CH_NO_WORD) && !adjacent(w, t, &a) &&
           !(t->carrier && a.prep != CH_NONE && fa->slot == CH_SLOT_ROLE))
@@ -255,7 +264,7 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       if (joined && gap > start && !alone)
         fa = frame_arg_any(w, f);
       if (!fa && t->carrier && a.prep != CH_NONE)
-        fa = ch_fill_frame_arg(w, f, prep, a.kase);
+        fa = arg_after(w, f, a.prep, a.kase);
     }
     if (fa)
       use_arg(w, e, t, fa, &a);
@@ -283,6 +292,27 @@ static void fill_carried(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     if ((agent || subject) && a.mention != CH_NONE)
       ch_fill_participant(w, e, a.mention, role, t->carrier->id, 0.85f);
   }
+}
+
+/* "The meeting will bring together X and Y", "the talks, which also involve X": the objects of the verb take part. */
+static void fill_brought(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  const ChCarrier *k = t->carrier && (t->carrier->relations & CH_CARRY_BRINGS) ? t->carrier : NULL;
+  uint32_t clause = k ? t->carrier_clause : t->clause;
+  if (!k)
+    k = ch_status_carrier(w, clause, CH_CARRY_SUBJECT, CH_NONE);
+  if (!k || !(k->relations & CH_CARRY_BRINGS)) {
+    clause = t->clause + 1;
+    if (clause >= r->clauses.n || r->clauses.at[clause].sentence != r->clauses.at[t->clause].sentence ||
+        !ch_clauses_relative(w, &r->clauses.at[clause]))
+      return;
+    k = ch_status_carrier(w, clause, CH_CARRY_SUBJECT, CH_NONE);
+  }
+  const ChClause *c = &r->clauses.at[clause];
+  for (uint32_t i = 0; i < c->args.n && k && (k->relations & CH_CARRY_BRINGS); i++)
+    if (c->args.at[i].function == CH_ARG_OBJECT && !c->args.at[i].inherited)
+      ch_fill_participant(w, e, c->args.at[i].mention, k->role ? k->role : w->terms.party, k->id, 0.8f);
 }
 
 /* ---- place and time ---- */
@@ -566,6 +596,8 @@ void ch_fill_event(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   fill_joined(w, e, t);
   if (t->carrier)
     fill_carried(w, e, t);
+  if (t->frame->flags & CH_FRAME_NOUN)
+    fill_brought(w, e, t);
   ChTaken taken = {0, 0};
   ch_content_documents(w, e, t, &taken);
   ch_content_topics(w, e, t, &taken);

@@ -46,6 +46,7 @@ enum { /* ChCarrier.relations: where the carried event stands */
   CH_CARRY_COMPLEMENT = 1 << 2, /* an infinitive or a that-clause */
   CH_CARRY_OBLIQUE = 1 << 3,    /* after `prep` */
   CH_CARRY_ENDS = 1 << 4,       /* flag: tells of the event's end */
+  CH_CARRY_BRINGS = 1 << 6,     /* flag: what it brings together takes part */
   CH_CARRY_APART = 1 << 5,      /* flag: its subject takes no part ("announced a visit") */
 };
 
