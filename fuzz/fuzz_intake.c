@@ -6,6 +6,7 @@
 #include "../tests/pack.h"
 #include "base/utf8.h"
 #include "intake/intake.h"
+#include "model/languages.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -18,6 +19,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
   (void)argv;
   ChError err = {0};
   ChPackWriter *w = ch_pack_writer_new();
+  ch_languages_compile(w, "data", &err);
   ch_intake_compile(w, "data", &err);
   pack = open_written(w, &err);
   if (!pack)

@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "intake/intake.h"
+#include "model/languages.h"
 #include "pack.h"
 
 static ChPack *pack;
@@ -22,6 +23,7 @@ static int make_pack(void **state)
   (void)state;
   ChError err = {0};
   ChPackWriter *w = ch_pack_writer_new();
+  ch_languages_compile(w, "data", &err);
   ch_intake_compile(w, "data", &err);
   pack = open_written(w, &err);
   return pack ? 0 : -1;

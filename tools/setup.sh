@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 
 build_packages='gcc libc6-dev meson ninja-build pkg-config libxxhash-dev libutf8proc-dev libxml2-dev libjansson-dev libsqlite3-dev'
+build_packages="$build_packages zlib1g-dev libzstd-dev libcurl4-openssl-dev"
 test_packages='libcmocka-dev clang libclang-rt-14-dev valgrind python3 python3-icalendar python3-jsonschema'
 tests=no
 case "${1-}" in

@@ -1,6 +1,5 @@
 #include "intake/html.h"
 
-#include <jansson.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/xmlerror.h>
 #include <stdlib.h>
@@ -8,19 +7,23 @@
 
 #include "base/utf8.h"
 #include "intake/clean.h"
+#include "intake/page.h"
 
 enum { /* what an element does; children inherit all but BLOCK and BREAK */
        SKIP = 1 << 0,
        LINK = 1 << 1,
        BLOCK = 1 << 2,
        BREAK = 1 << 3,
-       ARTICLE = 1 << 4,
-       MAIN = 1 << 5,
+       ARTICLE = 1 << 4, /* names of its own classes do not count against it */
+       PAGE = 1 << 5,    /* nor do those of what holds it */
        TITLE = 1 << 6,
        H1 = 1 << 7,
        SCRIPT = 1 << 8,
        JSONLD = 1 << 9,
        HEAD = 1 << 10,
+       HEADING = 1 << 11,
+       ITEM = 1 << 12,
+       PARAGRAPH = 1 << 13,
 };
 
 typedef struct Element {
@@ -34,42 +37,42 @@ static const Element elements[] = {
     {"address", BLOCK},
     {"article", BLOCK | ARTICLE},
     {"aside", BLOCK | SKIP},
-    {"blockquote", BLOCK},
-    {"body", BLOCK},
+    {"blockquote", BLOCK | PARAGRAPH},
+    {"body", BLOCK | PAGE},
     {"br", BREAK},
     {"button", SKIP},
     {"canvas", SKIP},
     {"caption", BLOCK},
     {"center", BLOCK},
-    {"dd", BLOCK},
+    {"dd", BLOCK | ITEM},
     {"dir", BLOCK},
     {"div", BLOCK},
     {"dl", BLOCK},
-    {"dt", BLOCK},
+    {"dt", BLOCK | ITEM},
     {"figcaption", BLOCK | SKIP},
     {"figure", BLOCK},
     {"footer", BLOCK | SKIP},
     {"form", BLOCK | SKIP},
-    {"h1", BLOCK | H1},
-    {"h2", BLOCK},
-    {"h3", BLOCK},
-    {"h4", BLOCK},
-    {"h5", BLOCK},
-    {"h6", BLOCK},
+    {"h1", BLOCK | H1 | HEADING},
+    {"h2", BLOCK | HEADING},
+    {"h3", BLOCK | HEADING},
+    {"h4", BLOCK | HEADING},
+    {"h5", BLOCK | HEADING},
+    {"h6", BLOCK | HEADING},
     {"head", HEAD},
     {"header", BLOCK},
     {"hr", BLOCK},
     {"iframe", SKIP},
-    {"li", BLOCK},
-    {"main", BLOCK | MAIN},
+    {"li", BLOCK | ITEM},
+    {"main", BLOCK | PAGE},
     {"menu", BLOCK},
     {"nav", BLOCK | SKIP},
     {"noscript", SKIP},
     {"object", SKIP},
     {"ol", BLOCK},
     {"option", SKIP},
-    {"p", BLOCK},
-    {"pre", BLOCK},
+    {"p", BLOCK | PARAGRAPH},
+    {"pre", BLOCK | PARAGRAPH},
     {"script", SKIP | SCRIPT},
     {"section", BLOCK},
     {"select", SKIP},
@@ -88,35 +91,24 @@ static const Element elements[] = {
     {"video", SKIP},
 };
 
-typedef struct Block {
-  uint32_t start, end; /* of the gathered text */
-  uint32_t article;    /* number of the innermost article that holds it, 0 = none */
-  uint32_t letters, linked;
-  bool main, h1;
-} Block;
-
 typedef struct Level {
-  uint32_t what, article;
+  uint32_t what, node;
 } Level;
 
 typedef struct Reader {
-  ChHtml *page;
+  ChPage page;
   ChSlice source;
   htmlParserCtxtPtr parser;
   Level level[CH_HTML_DEPTH];
-  uint32_t depth, articles;
-  ChBuf text, raw; /* everything gathered */
-  ChBuf blocks;    /* Block each */
-  Block now;
+  uint32_t depth;
+  ChPageBlock now;
   bool open, space; /* a block has begun; a blank is due */
   uint32_t breaks;  /* <br> in a row */
   ChBuf json;       /* of the JSON-LD script that is open */
-  ChBuf head_title, og_title, h1_title;
-  ChBuf time_tag, item_date, json_date, json_outlet;
   bool h1_done;
 } Reader;
 
-enum { JSON_MAX = 256 * 1024, FIELD_MAX = 1000 };
+enum { JSON_MAX = 256 * 1024, NODES_MAX = 1 << 20, HEAD_MAX = 16 * 1024 };
 
 static int by_name(const void *key, const void *row) { return strcasecmp(key, ((const Element *)row)->name); }
 
@@ -148,9 +140,9 @@ static void end_block(Reader *r)
   if (!r->open)
     return;
   r->open = false;
-  r->now.end = (uint32_t)r->text.n;
+  r->now.end = (uint32_t)r->page.text.n;
   if (r->now.end > r->now.start)
-    ch_buf_add(&r->blocks, &r->now, sizeof r->now);
+    ch_buf_add(&r->page.blocks, &r->now, sizeof r->now);
 }
 
 static const Level *top(const Reader *r)
@@ -164,8 +156,8 @@ static void put(Reader *r, uint32_t cp, uint32_t at)
   char enc[4];
   size_t k = ch_utf8_encode(cp, enc);
   for (size_t i = 0; i < k; i++)
-    ch_buf_add(&r->raw, &at, sizeof at);
-  ch_buf_add(&r->text, enc, k);
+    ch_buf_add(&r->page.raw, &at, sizeof at);
+  ch_buf_add(&r->page.text, enc, k);
 }
 
 /* One character of the page's text; blanks collapse. */
@@ -181,7 +173,7 @@ static void take(Reader *r, uint32_t cp, uint32_t at)
   const Level *l = top(r);
   if (!r->open) {
     r->open = true;
-    r->now = (Block){.start = (uint32_t)r->text.n, .article = l->article, .main = l->what & MAIN, .h1 = l->what & H1};
+    r->now = (ChPageBlock){.start = (uint32_t)r->page.text.n, .node = l->node, .h1 = l->what & H1, .heading = l->what & HEADING};
   } else if (r->breaks) {
     put(r, '\n', at);
   } else if (r->space) {
@@ -215,24 +207,10 @@ static size_t source_offset(const Reader *r, const char *p, size_t n, bool *plai
   return at && r->source.p[at - 1] == '&' ? at - 1 : end;
 }
 
-static void add_field(ChBuf *b, const char *p, size_t n)
-{
-  for (size_t i = 0, used; i < n && b->n < FIELD_MAX; i += used) {
-    uint32_t cp = ch_clean(ch_utf8_decode(p + i, n - i, &used));
-    char enc[4];
-    if (cp == CH_CLEAN_DROP || cp == CH_CLEAN_CONTROL)
-      continue;
-    if (cp != ' ' && cp != '\n')
-      ch_buf_add(b, enc, ch_utf8_encode(cp, enc));
-    else if (b->n && b->p[b->n - 1] != ' ')
-      ch_buf_char(b, ' ');
-  }
-}
-
 static void set_field(ChBuf *b, const char *z)
 {
   if (!b->n)
-    add_field(b, z, strlen(z));
+    ch_page_field(b, z, strlen(z));
 }
 
 static void on_text(void *ctx, const xmlChar *chars, int len)
@@ -247,11 +225,11 @@ static void on_text(void *ctx, const xmlChar *chars, int len)
     return;
   }
   if (l->what & TITLE && !(l->what & SKIP))
-    add_field(&r->head_title, p, n);
+    ch_page_field(&r->page.head_title, p, n);
   if (l->what & (SKIP | TITLE | HEAD))
     return;
   if (l->what & H1 && !r->h1_done)
-    add_field(&r->h1_title, p, n);
+    ch_page_field(&r->page.h1_title, p, n);
   bool plain;
   size_t at = source_offset(r, p, n, &plain);
   for (size_t i = 0, used; i < n; i += used)
@@ -260,60 +238,98 @@ static void on_text(void *ctx, const xmlChar *chars, int len)
 
 /* ---- the envelope ---- */
 
-/* "2010-07-16T10:00:00Z" -> "2010-07-16"; nothing where it does not begin with a day. */
-static void set_day(ChBuf *b, const char *z)
-{
-  if (b->n || strlen(z) < 10)
-    return;
-  for (size_t i = 0; i < 10; i++)
-    if ((i == 4 || i == 7) ? z[i] != '-' : z[i] < '0' || z[i] > '9')
-      return;
-  ch_buf_add(b, z, 10);
-}
-
 static void on_meta(Reader *r, const xmlChar **atts)
 {
+  ChPage *p = &r->page;
+  const struct {
+    const char *name;
+    ChBuf *field;
+    bool day;
+  } known[] = {
+      {"article:published_time", &p->out->published, true},
+      {"datePublished", &p->item_date, true},
+      {"pubdate", &p->item_date, true},
+      {"publishdate", &p->item_date, true},
+      {"date", &p->item_date, true},
+      {"dc.date", &p->item_date, true},
+      {"dc.date.issued", &p->item_date, true},
+      {"dcterms.issued", &p->item_date, true},
+      {"dcterms.created", &p->item_date, true},
+      {"og:site_name", &p->out->outlet, false},
+      {"og:title", &p->og_title, false},
+      {"og:url", &p->url, false},
+      {"application-name", &p->app_name, false},
+      {"author", &p->author_text, false},
+      {"article:author", &p->author_text, false},
+      {"dc.creator", &p->author_text, false},
+  };
   const char *content = attribute(atts, "content");
   const char *keys[] = {attribute(atts, "property"), attribute(atts, "name"), attribute(atts, "itemprop")};
-  for (size_t i = 0; i < 3; i++) {
-    const char *k = keys[i];
-    if (strcasecmp(k, "article:published_time") == 0)
-      set_day(&r->page->published, content);
-    else if (strcasecmp(k, "datePublished") == 0 || strcasecmp(k, "pubdate") == 0 || strcasecmp(k, "date") == 0 ||
-             strcasecmp(k, "dc.date") == 0 || strcasecmp(k, "dc.date.issued") == 0 || strcasecmp(k, "dcterms.issued") == 0)
-      set_day(&r->item_date, content);
-    else if (strcasecmp(k, "og:site_name") == 0)
-      set_field(&r->page->outlet, content);
-    else if (strcasecmp(k, "og:title") == 0)
-      set_field(&r->og_title, content);
-  }
-}
-
-static void take_object(Reader *r, const json_t *o)
-{
-  const char *day = json_string_value(json_object_get(o, "datePublished"));
-  if (day)
-    set_day(&r->json_date, day);
-  const json_t *by = json_object_get(o, "publisher");
-  const char *name = by ? json_string_value(json_object_get(by, "name")) : NULL;
-  if (name)
-    set_field(&r->json_outlet, name);
-}
-
-/* The objects of a JSON-LD script stand at the top, in an array, or under @graph. */
-static void end_json(Reader *r)
-{
-  json_t *root = r->json.n ? json_loadb(r->json.p, r->json.n, 0, NULL) : NULL;
-  const json_t *list = json_is_object(root) && json_object_get(root, "@graph") ? json_object_get(root, "@graph") : root;
-  if (json_is_array(list))
-    for (size_t i = 0; i < json_array_size(list); i++)
-      take_object(r, json_array_get(list, i));
-  take_object(r, root);
-  json_decref(root);
-  r->json.n = 0;
+  for (size_t i = 0; i < 3; i++)
+    for (size_t k = 0; *keys[i] && k < sizeof known / sizeof *known; k++) {
+      if (strcasecmp(keys[i], known[k].name) != 0)
+        continue;
+      if (known[k].day)
+        ch_page_iso(known[k].field, content);
+      else
+        set_field(known[k].field, content);
+    }
 }
 
 /* ---- tags ---- */
+
+/* What attributes say of an element: dropped at once, or hints for the choice. */
+static uint32_t read_attributes(Reader *r, const char *tag, const xmlChar **atts, Level *l)
+{
+  const char *role = attribute(atts, "role"), *item = attribute(atts, "itemprop"), *style = attribute(atts, "style");
+  bool article = l->what & (ARTICLE | PAGE) || has_word(item, "articleBody");
+  uint32_t hints = 0;
+  if (!article) {
+    const char *names[] = {attribute(atts, "class"), attribute(atts, "id"), role};
+    for (size_t i = 0; i < 3; i++)
+      hints |= ch_page_hints(&r->page.rules, names[i]);
+  }
+  const char *none = strcasestr(style, "display");
+  none = none ? none + strlen("display") : "";
+  while (*none == ' ' || *none == ':')
+    none++;
+  if (strcasecmp(attribute(atts, "aria-hidden"), "true") == 0 || strncasecmp(none, "none", 4) == 0)
+    l->what |= SKIP;
+  for (size_t i = 0; atts && atts[i]; i += 2)
+    if (strcasecmp((const char *)atts[i], "hidden") == 0)
+      l->what |= SKIP;
+  if (has_word(item, "articleBody"))
+    hints |= CH_HINT_BODY;
+  if (has_word(item, "author"))
+    hints |= CH_HINT_AUTHOR;
+  if (has_word(item, "datePublished"))
+    ch_page_iso(&r->page.item_date, *attribute(atts, "content") ? attribute(atts, "content") : attribute(atts, "datetime"));
+  if (strcasecmp(tag, "link") == 0 && has_word(attribute(atts, "rel"), "canonical"))
+    set_field(&r->page.url, attribute(atts, "href"));
+  return hints & CH_HINT_SKIP ? hints & ~(uint32_t)CH_HINT_BODY : hints;
+}
+
+/* The element's place among the nodes: its own where it is a block, else its parent's. */
+static void add_node(Reader *r, Level *l, uint32_t what, uint32_t hints)
+{
+  size_t n = r->page.nodes.n / sizeof(ChPageNode);
+  bool block = what & BLOCK;
+  if (!block && hints & CH_HINT_SKIP && r->open)
+    l->what |= SKIP; /* a mark inside a paragraph */
+  if ((!block && (!hints || r->open)) || n >= NODES_MAX)
+    return;
+  const ChPageNode *up = n ? (const ChPageNode *)(const void *)r->page.nodes.p + l->node : NULL;
+  uint32_t inherit = up ? up->hints & ~(uint32_t)CH_HINT_BODY : 0;
+  ChPageNode node = {.parent = n ? l->node : 0,
+                     .hints = hints | (what & PAGE ? 0 : inherit),
+                     .heading = what & HEADING,
+                     .item = l->what & ITEM,
+                     .paragraph = what & PARAGRAPH};
+  ch_buf_add(&r->page.nodes, &node, sizeof node);
+  l->node = (uint32_t)n;
+  if (!block)
+    end_block(r);
+}
 
 static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
 {
@@ -325,29 +341,22 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar **atts)
     xmlStopParser(r->parser);
     return;
   }
-  Level up = *top(r), l = {(up.what & ~(uint32_t)(BLOCK | BREAK)) | what, up.article};
-  if (has_word(attribute(atts, "itemprop"), "articleBody"))
-    l.what |= ARTICLE, what |= ARTICLE;
-  const char *role = attribute(atts, "role");
-  if (strcasecmp(role, "main") == 0)
-    l.what |= MAIN;
-  if (strcasecmp(role, "navigation") == 0 || strcasecmp(role, "search") == 0 || strcasecmp(role, "complementary") == 0 ||
-      strcasecmp(attribute(atts, "aria-hidden"), "true") == 0)
-    l.what |= SKIP;
-  if (what & ARTICLE)
-    l.article = ++r->articles;
+  Level up = *top(r), l = {(up.what & ~(uint32_t)(BLOCK | BREAK | ARTICLE | PAGE | PARAGRAPH)) | what, up.node};
+  if (what & BLOCK)
+    end_block(r);
+  uint32_t hints = read_attributes(r, tag, atts, &l);
   if (what & SCRIPT && strcasecmp(attribute(atts, "type"), "application/ld+json") == 0)
     l.what |= JSONLD;
-  if (what & (BLOCK | ARTICLE))
-    end_block(r);
   if (what & BREAK && r->open && ++r->breaks > 1)
     end_block(r);
+  if (!(l.what & (SKIP | HEAD)))
+    add_node(r, &l, what, hints);
   if (strcasecmp(tag, "meta") == 0)
     on_meta(r, atts);
   else if (strcasecmp(tag, "html") == 0)
-    set_field(&r->page->lang, attribute(atts, "lang"));
-  else if (strcasecmp(tag, "time") == 0 && !(l.what & SKIP))
-    set_day(&r->time_tag, attribute(atts, "datetime"));
+    set_field(&r->page.out->lang, attribute(atts, "lang"));
+  else if (strcasecmp(tag, "time") == 0 && !(l.what & SKIP) && !(hints & CH_HINT_SKIP))
+    ch_page_iso(&r->page.time_tag, attribute(atts, "datetime"));
   r->level[r->depth++] = l;
 }
 
@@ -355,104 +364,53 @@ static void on_end(void *ctx, const xmlChar *name)
 {
   Reader *r = ctx;
   const Element *e = bsearch(name, elements, sizeof elements / sizeof *elements, sizeof *elements, by_name);
-  if (top(r)->what & JSONLD)
-    end_json(r);
+  if (top(r)->what & JSONLD) {
+    ch_page_json(&r->page, ch_buf_view(&r->json));
+    r->json.n = 0;
+  }
   if (e && e->what & BLOCK)
     end_block(r);
-  if (e && e->what & H1 && r->h1_title.n)
+  if (e && e->what & H1 && r->page.h1_title.n)
     r->h1_done = true;
   if (r->depth)
     r->depth--;
 }
 
-/* ---- choosing ---- */
-
-static bool mostly_links(const Block *b) { return b->linked * 10 > b->letters * 6 && !b->h1; }
-
-/* Which blocks to keep: of the article with most text, of the main part, or all. */
-static uint32_t choose(const Block *b, size_t n, uint32_t articles, bool *only_main)
-{
-  uint32_t *sums = calloc((size_t)articles + 1, sizeof *sums), best = 0, total = 0, in_main = 0;
-  for (size_t i = 0; sums && i < n; i++) {
-    if (mostly_links(&b[i]))
-      continue;
-    total += b[i].letters;
-    in_main += b[i].main ? b[i].letters : 0;
-    if (b[i].article)
-      sums[b[i].article] += b[i].letters;
-  }
-  for (uint32_t i = 1; sums && i <= articles; i++)
-    if (!best || sums[i] > sums[best])
-      best = i;
-  if (best && sums[best] < 250 && sums[best] < total / 2)
-    best = 0;
-  *only_main = !best && (in_main >= 250 || in_main > total / 2);
-  free(sums);
-  return best;
-}
+/* ---- the article ---- */
 
 static void copy_out(Reader *r, uint32_t from, uint32_t to)
 {
-  ChHtml *page = r->page;
+  ChHtml *out = r->page.out;
   uint32_t at = 0;
-  if (r->raw.n)
-    memcpy(&at, r->raw.p + from * sizeof at, sizeof at);
-  for (int i = 0; page->text.n && i < 2; i++) {
-    ch_buf_char(&page->text, '\n');
-    ch_buf_add(&page->raw, &at, sizeof at);
+  if (r->page.raw.n)
+    memcpy(&at, r->page.raw.p + from * sizeof at, sizeof at);
+  for (int i = 0; out->text.n && i < 2; i++) {
+    ch_buf_char(&out->text, '\n');
+    ch_buf_add(&out->raw, &at, sizeof at);
   }
-  ch_buf_add(&page->text, r->text.p + from, to - from);
-  ch_buf_add(&page->raw, r->raw.p + from * sizeof at, (to - from) * sizeof at);
-}
-
-/* A <title> often ends in the site's name after a sign between blanks. */
-static void drop_site(ChBuf *title, ChSlice site)
-{
-  ChSlice t = ch_buf_view(title);
-  if (!site.n || t.n <= site.n + 3 || !ch_slice_ends(t, site))
-    return;
-  size_t at = t.n - site.n;
-  while (at > 0 && t.p[at - 1] == ' ')
-    at--;
-  size_t sign = at;
-  while (sign > 0 && t.p[sign - 1] != ' ')
-    sign--;
-  if (at - sign > 0 && at - sign <= 3 && sign > 1 && !ch_cp_letter((unsigned char)t.p[sign]))
-    title->n = sign - 1;
+  ch_buf_add(&out->text, r->page.text.p + from, to - from);
+  ch_buf_add(&out->raw, r->page.raw.p + from * sizeof at, (to - from) * sizeof at);
 }
 
 static void finish(Reader *r)
 {
-  ChHtml *page = r->page;
+  ChPage *p = &r->page;
   end_block(r);
-  if (!page->published.n)
-    ch_buf_slice(&page->published, ch_buf_view(r->json_date.n ? &r->json_date : r->item_date.n ? &r->item_date : &r->time_tag));
-  if (!page->outlet.n)
-    ch_buf_slice(&page->outlet, ch_slice_trim(ch_buf_view(&r->json_outlet)));
-  drop_site(&r->head_title, ch_slice_trim(ch_buf_view(&page->outlet)));
-  ChBuf *title = r->h1_title.n ? &r->h1_title : r->og_title.n ? &r->og_title : &r->head_title;
-  ch_buf_slice(&page->title, ch_slice_trim(ch_buf_view(title)));
-
-  const Block *b = (const Block *)(const void *)r->blocks.p;
-  size_t n = r->blocks.n / sizeof *b;
-  bool only_main;
-  uint32_t article = choose(b, n, r->articles, &only_main);
-  ChSlice heading = ch_buf_view(&page->title);
-  bool titled = false;
-  for (size_t i = 0; i < n && !titled; i++)
-    if (b[i].h1 && (titled = ch_slice_eq(ch_slice_trim(ch_slice(r->text.p + b[i].start, b[i].end - b[i].start)), heading)))
-      copy_out(r, b[i].start, b[i].end);
-  if (!titled && heading.n) { /* from the head: it has no place in the page's text */
+  size_t n, title = ch_page_title(p), first = ch_page_choose(p, title);
+  ch_page_envelope(p, title, first);
+  const ChPageBlock *b = ch_page_blocks(p, &n);
+  ChSlice heading = ch_buf_view(&p->out->title);
+  if (title < n) {
+    copy_out(r, b[title].start, b[title].end);
+  } else if (heading.n) { /* from the head: it has no place in the page's text */
     uint32_t at = 0;
-    ch_buf_slice(&page->text, heading);
+    ch_buf_slice(&p->out->text, heading);
     for (size_t i = 0; i < heading.n; i++)
-      ch_buf_add(&page->raw, &at, sizeof at);
+      ch_buf_add(&p->out->raw, &at, sizeof at);
   }
-  for (size_t i = 0; i < n; i++) {
-    bool again = ch_slice_eq(ch_slice(r->text.p + b[i].start, b[i].end - b[i].start), heading);
-    if (!again && !mostly_links(&b[i]) && (!article || b[i].article == article) && (!only_main || b[i].main))
+  for (size_t i = 0; i < n; i++)
+    if (b[i].keep && i != title && !ch_slice_eq(ch_page_block_text(p, &b[i]), heading))
       copy_out(r, b[i].start, b[i].end);
-  }
 }
 
 static void quiet(void *ctx, const char *fmt, ...)
@@ -461,7 +419,7 @@ static void quiet(void *ctx, const char *fmt, ...)
   (void)fmt;
 }
 
-void ch_html_read(ChHtml *page, ChSlice source, ChError *err)
+void ch_html_read(ChHtml *page, const ChPack *pack, ChSlice source, ChError *err)
 {
   *page = (ChHtml){0};
   if (ch_failed(err))
@@ -481,20 +439,25 @@ void ch_html_read(ChHtml *page, ChSlice source, ChError *err)
     free(r);
     return;
   }
-  r->page = page;
+  r->page.out = page;
+  ch_page_rules(&r->page.rules, pack);
+  add_node(r, &(Level){0}, BLOCK, 0);
   r->source = source;
   r->parser = parser;
   htmlCtxtUseOptions(parser,
                      HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
   htmlParseChunk(parser, source.p, (int)source.n, 0);
   htmlParseChunk(parser, "", 0, 1);
-  finish(r);
-  bool failed = r->text.failed || r->raw.failed || r->blocks.failed || page->text.failed || page->raw.failed;
+  if (!r->page.nodes.failed && !r->page.blocks.failed && !r->page.text.failed && !r->page.raw.failed)
+    finish(r);
+  ChPage *p = &r->page;
+  bool failed = p->text.failed || p->raw.failed || p->blocks.failed || p->nodes.failed || page->text.failed || page->raw.failed;
   if (parser->myDoc)
     xmlFreeDoc(parser->myDoc);
   htmlFreeParserCtxt(parser);
-  ChBuf *bufs[] = {&r->text,     &r->raw,      &r->blocks,    &r->json,      &r->head_title, &r->og_title,
-                   &r->h1_title, &r->time_tag, &r->item_date, &r->json_date, &r->json_outlet};
+  ChBuf *bufs[] = {&p->text,      &p->raw,       &p->blocks,    &p->nodes, &p->head_title,  &p->og_title,    &p->h1_title,    &p->json_title,
+                   &p->time_tag,  &p->item_date, &p->json_date, &p->url,   &p->author_text, &p->json_outlet, &p->json_author, &p->app_name,
+                   &r->json};
   for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++)
     ch_buf_free(bufs[i]);
   free(r);
@@ -504,14 +467,14 @@ void ch_html_read(ChHtml *page, ChSlice source, ChError *err)
 
 void ch_html_free(ChHtml *page)
 {
-  ChBuf *bufs[] = {&page->text, &page->raw, &page->title, &page->published, &page->outlet, &page->lang};
+  ChBuf *bufs[] = {&page->text, &page->raw, &page->title, &page->published, &page->outlet, &page->author, &page->lang};
   for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++)
     ch_buf_free(bufs[i]);
 }
 
 ChSlice ch_html_charset(ChSlice bytes)
 {
-  ChSlice head = ch_slice(bytes.p, bytes.n < 2048 ? bytes.n : 2048);
+  ChSlice head = ch_slice(bytes.p, bytes.n < HEAD_MAX ? bytes.n : HEAD_MAX);
   for (size_t i = 0; i + 8 < head.n; i++) {
     if (strncasecmp(head.p + i, "charset=", 8) != 0 && (i + 9 >= head.n || strncasecmp(head.p + i, "encoding=", 9) != 0))
       continue;

@@ -10,6 +10,7 @@
 #include "intake/charset.h"
 #include "intake/clean.h"
 #include "intake/html.h"
+#include "intake/pagedata.h"
 #include "model/languages.h"
 
 /* ---- data ---- */
@@ -37,6 +38,7 @@ void ch_intake_compile(ChPackWriter *w, const char *data, ChError *err)
   if (!ch_failed(err))
     ch_pack_writer_add(w, "charsets", rows.p, sizeof(ChCharsetRow), n);
   ch_buf_free(&rows);
+  ch_page_compile(w, data, err);
 }
 
 static bool ends(ChSlice s, const char *z)
@@ -203,7 +205,7 @@ static ChSlice page_language(const ChPack *pack, ChSlice label, ChSlice text)
 static void take_html(ChReport *r, ChArena *arena, const ChPack *pack, Clean *c, const ChIntake *in, ChError *err)
 {
   ChHtml page = {0};
-  ch_html_read(&page, c->text, err);
+  ch_html_read(&page, pack, c->text, err);
   if (ch_failed(err)) {
     ch_html_free(&page);
     return;
@@ -230,6 +232,7 @@ static void take_html(ChReport *r, ChArena *arena, const ChPack *pack, Clean *c,
   r->meta.published = known(arena, in->meta.published, ch_buf_view(&page.published));
   r->meta.outlet = known(arena, in->meta.outlet, ch_buf_view(&page.outlet));
   r->meta.title = known(arena, in->meta.title, ch_buf_view(&page.title));
+  r->meta.author = known(arena, in->meta.author, ch_buf_view(&page.author));
   r->meta.lang = known(arena, in->meta.lang, page_language(pack, ch_buf_view(&page.lang), text));
   arena->full = outer;
   ch_html_free(&page);
@@ -260,9 +263,11 @@ static void read_report(ChReport *r, ChArena *arena, const ChPack *pack, ChSlice
     r->meta.published = known(arena, in->meta.published, CH_LIT(""));
     r->meta.outlet = known(arena, in->meta.outlet, CH_LIT(""));
     r->meta.title = known(arena, in->meta.title, CH_LIT(""));
+    r->meta.author = known(arena, in->meta.author, CH_LIT(""));
     r->meta.lang = known(arena, in->meta.lang, CH_LIT(""));
   }
   r->meta.id = known(arena, in->meta.id, CH_LIT(""));
+  r->meta.url = known(arena, in->meta.url, CH_LIT(""));
   if (!has_words(r->text))
     ch_error_set(err, CH_ERR_INPUT, "nothing to read: no letter in it");
   report_faults(r, cs, f);

@@ -29,6 +29,8 @@ static void dump_intake(const ChReport *r, ChBuf *out)
   field(out, "published", r->meta.published);
   field(out, "outlet", r->meta.outlet);
   field(out, "title", r->meta.title);
+  field(out, "author", r->meta.author);
+  field(out, "url", r->meta.url);
   field(out, "lang", r->meta.lang);
   ch_buf_printf(out, "map to raw bytes: %s\n\n", r->raw ? "kept" : "the same");
   ch_buf_slice(out, r->text);

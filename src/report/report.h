@@ -338,6 +338,7 @@ typedef struct ChDiag {
 /* What is known of the report from outside (command line, sidecar, feed, HTML head); "" = not. Overrides what the text suggests. */
 typedef struct ChMeta {
   ChSlice id, published, outlet, title, lang;
+  ChSlice author, url; /* of a page or an item of a feed */
 } ChMeta;
 
 /* A token that is given instead of being cut from the text. Its span holds no line end and does not begin or end with a blank. */
