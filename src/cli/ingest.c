@@ -7,14 +7,16 @@
 
 #include "base/utf8.h"
 #include "cli/cli.h"
+#include "cli/items.h"
 
-enum { ID, PUBLISHED, OUTLET, TITLE, LANG, AGAIN, JSON, STORE, WORLD };
+enum { ID, PUBLISHED, OUTLET, TITLE, LANG, MAP, AGAIN, JSON, STORE, WORLD };
 static const ChOption options[] = {
     [ID] = {"id", 0, "ID", "the report's id, for a single file (its name without the ending)"},
     [PUBLISHED] = {"published", 0, "DATE", "the day of the report (YYYY-MM-DD)"},
     [OUTLET] = {"outlet", 0, "NAME", "who published it"},
     [TITLE] = {"title", 0, "TEXT", "its title"},
     [LANG] = {"lang", 0, "CODE", "its language"},
+    [MAP] = CH_OPTION_MAP,
     [AGAIN] = {"again", 0, NULL, "read also what is unchanged, as after a change of the pack"},
     [JSON] = {"json", 0, NULL, "print a JSON object for each report: id and state (new, changed, same)"},
     [STORE] = CH_OPTION_STORE,
@@ -36,11 +38,25 @@ typedef struct Ingest {
   size_t failed;
 } Ingest;
 
+static bool ends(const char *name, const char *ending)
+{
+  size_t n = strlen(name), k = strlen(ending);
+  return n > k && strcasecmp(name + n - k, ending) == 0;
+}
+
+/* By the name: what a folder's reports are, and files of many. Other files of many must be named on the command line. */
 static bool is_report(const char *name)
 {
-  const char *dot = strrchr(name, '.');
-  return dot && (strcasecmp(dot, ".txt") == 0 || strcasecmp(dot, ".html") == 0 || strcasecmp(dot, ".htm") == 0);
+  static const char *const endings[] = {".txt",   ".html", ".htm",     ".xhtml",   ".xml",  ".rss",    ".atom",
+                                        ".rdf",   ".jsonl", ".ndjson", ".jsonl.gz", ".warc", ".warc.gz", ".warc.zst",
+                                        ".ndjson.gz", ".jsonl.zst"};
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    if (ends(name, endings[i]))
+      return true;
+  return false;
 }
+
+static bool is_sidecar(const char *name) { return ends(name, ".meta.json"); }
 
 /* The path below `skip` bytes, without its ending. */
 static ChSlice id_of(const char *path, size_t skip)
@@ -90,8 +106,8 @@ static void add_folder(Ingest *in, const char *folder)
       in->failed++;
     } else if (e->fts_info == FTS_F && is_report(e->fts_name)) {
       add_item(in, e->fts_path, skip);
-    } else if (e->fts_info != FTS_D && e->fts_info != FTS_DP) {
-      ch_cli_complain(in->cli, "%s: warning: skipped: neither .txt nor .html", e->fts_path);
+    } else if (e->fts_info != FTS_D && e->fts_info != FTS_DP && !is_sidecar(e->fts_name)) {
+      ch_cli_complain(in->cli, "%s: warning: skipped: its name is not that of a report", e->fts_path);
     }
   }
   if (fts)
@@ -112,10 +128,10 @@ static void add_path(Ingest *in, const char *path)
   const char *slash = strrchr(path, '/');
   if (info == FTS_D) {
     add_folder(in, path);
-  } else if (info == FTS_F && is_report(path)) {
+  } else if (info == FTS_F && (is_report(path) || ch_cli_many(path))) {
     add_item(in, path, slash ? (size_t)(slash - path) : 0);
   } else if (info == FTS_F) {
-    ch_cli_complain(in->cli, "%s: warning: skipped: neither .txt nor .html", path);
+    ch_cli_complain(in->cli, "%s: warning: skipped: its name is not that of a report", path);
   } else {
     ch_cli_complain(in->cli, "%s: error: cannot be opened: %s", path, strerror(fault ? fault : EINVAL));
     in->failed++;
@@ -152,72 +168,121 @@ static void drop_doubles(Ingest *in)
 
 /* ---- one report ---- */
 
-static void print_state(Ingest *in, const Item *item, ChStoreState state, ChBuf *out)
+/* What one pass over the files works with. */
+typedef struct Work {
+  Ingest *in;
+  ChReader *reader;
+  ChStore *store;
+  ChBuf out;
+  const char *path;
+  bool fatal;
+} Work;
+
+static void print_state(Work *w, ChSlice id, ChStoreState state)
 {
   static const char *const names[] = {"new", "changed", "same"};
-  in->states[state]++;
-  if (!in->cli->value[JSON])
+  w->in->states[state]++;
+  if (!w->in->cli->value[JSON])
     return;
   json_t *o = json_object();
-  json_object_set_new(o, "id", json_stringn(item->id.p, item->id.n));
+  json_object_set_new(o, "id", json_stringn(id.p, id.n));
   json_object_set_new(o, "state", json_string(names[state]));
-  ch_out_json(o, false, out);
+  ch_out_json(o, false, &w->out);
   json_decref(o);
-  ch_cli_print(in->cli, out);
+  ch_cli_print(w->in->cli, &w->out);
 }
 
-static bool take(Ingest *in, ChReader *reader, ChStore *store, const Item *item, ChBuf *out)
+/* Reads the report, whose bytes are the reader's, and puts it in the store; nothing to do where it is there unchanged. `label` names it in
+ * complaints. */
+static void take_report(Work *w, const ChStoreReport *report, const char *label, ChError *err)
+{
+  ChCli *cli = w->in->cli;
+  char name[300];
+  ChStoreState state = ch_failed(err) ? CH_STORE_NEW : ch_store_state(w->store, report, err);
+  if (state == CH_STORE_SAME && cli->value[AGAIN])
+    state = CH_STORE_CHANGED;
+  if (!ch_failed(err) && state != CH_STORE_SAME) {
+    snprintf(name, sizeof name, "%.*s", (int)(report->name.n < 299 ? report->name.n : 299), report->name.p);
+    ch_reader_parse(w->reader, name, &report->meta, err);
+    json_t *reading = ch_failed(err) ? NULL : ch_out_reading(&w->reader->report);
+    if (!reading)
+      ch_error_set(err, CH_ERR_LIMIT, "not enough memory"); /* unless another fault stands */
+    if (!ch_failed(err))
+      ch_store_put(w->store, report, reading, err);
+    json_decref(reading);
+    if (!ch_failed(err))
+      ch_reader_complain(w->reader, cli, label, false);
+  }
+  w->fatal = w->fatal || err->status == CH_ERR_BUSY || err->status == CH_ERR_FORMAT;
+  if (ch_failed(err)) {
+    w->in->failed++;
+    ch_cli_complain_error(cli, err, label);
+  } else {
+    print_state(w, report->meta.id, state);
+  }
+}
+
+static bool take_one_of_many(void *context, const ChItem *item)
+{
+  Work *w = context;
+  ChError err = {0};
+  ChBuf label = {0};
+  w->reader->bytes.n = 0;
+  ch_buf_slice(&w->reader->bytes, item->bytes);
+  if (w->reader->bytes.failed)
+    ch_error_set(&err, CH_ERR_LIMIT, "not enough memory");
+  ch_buf_printf(&label, "%s: item %zu", w->path, item->number);
+  ChStoreReport report = {.bytes = ch_buf_view(&w->reader->bytes), .name = item->name, .meta = item->meta};
+  take_report(w, &report, label.p ? label.p : w->path, &err);
+  ch_buf_free(&label);
+  return !w->fatal;
+}
+
+static ChMeta given(const Ingest *in, const Item *item)
 {
   const char *const *v = in->cli->value;
+  return (ChMeta){.id = item->id,
+                  .published = ch_slice_z(v[PUBLISHED]),
+                  .outlet = ch_slice_z(v[OUTLET]),
+                  .title = ch_slice_z(v[TITLE]),
+                  .lang = ch_slice_z(v[LANG])};
+}
+
+static bool take(Work *w, const Item *item)
+{
   ChError err = {0};
+  ChSidecar beside;
   const char *slash = strrchr(item->path, '/');
-  ChStoreReport report = {.name = ch_slice_z(slash ? slash + 1 : item->path),
-                          .meta = {.id = item->id,
-                                   .published = ch_slice_z(v[PUBLISHED]),
-                                   .outlet = ch_slice_z(v[OUTLET]),
-                                   .title = ch_slice_z(v[TITLE]),
-                                   .lang = ch_slice_z(v[LANG])}};
-  ch_reader_load(reader, item->path, &err);
-  report.bytes = ch_buf_view(&reader->bytes);
-  ChStoreState state = ch_failed(&err) ? CH_STORE_NEW : ch_store_state(store, &report, &err);
-  if (state == CH_STORE_SAME && v[AGAIN])
-    state = CH_STORE_CHANGED;
-  if (!ch_failed(&err) && state != CH_STORE_SAME) {
-    ch_reader_parse(reader, item->path, &report.meta, &err);
-    json_t *reading = ch_failed(&err) ? NULL : ch_out_reading(&reader->report);
-    if (!reading)
-      ch_error_set(&err, CH_ERR_LIMIT, "not enough memory"); /* unless another fault stands */
-    if (!ch_failed(&err))
-      ch_store_put(store, &report, reading, &err);
-    json_decref(reading);
-    if (!ch_failed(&err))
-      ch_reader_complain(reader, in->cli, item->path, false);
-  }
-  bool fatal = err.status == CH_ERR_BUSY || err.status == CH_ERR_FORMAT;
-  if (ch_failed(&err)) {
-    in->failed++;
-    ch_cli_complain_error(in->cli, &err, item->path);
+  ChStoreReport report = {.name = ch_slice_z(slash ? slash + 1 : item->path), .meta = given(w->in, item)};
+  w->path = item->path;
+  ch_cli_sidecar_open(&beside, w->in->cli, w->reader->pack, item->path);
+  ch_cli_sidecar_under(&report.meta, &beside.meta);
+  if (ch_cli_many(item->path)) {
+    ch_cli_items(w->in->cli, w->reader->pack, item->path, w->in->cli->value[MAP], &report.meta, take_one_of_many, w);
   } else {
-    print_state(in, item, state, out);
+    ch_reader_load(w->reader, item->path, &err);
+    report.bytes = ch_buf_view(&w->reader->bytes);
+    take_report(w, &report, item->path, &err);
   }
-  return !fatal;
+  ch_cli_sidecar_close(&beside);
+  return !w->fatal;
 }
 
 static void take_all(Ingest *in)
 {
   ChError err = {0};
   ChReader reader;
-  ChBuf out = {0};
   ChProgress progress;
   ch_reader_open(&reader, in->cli->value[WORLD], &err);
   bool usable = reader.pack && ch_cli_lang(in->cli, reader.pack, in->cli->value[LANG]);
   ChStore *store = !usable ? NULL : ch_cli_store(in->cli->value[STORE], true, &err);
   if (ch_failed(&err))
     ch_cli_complain_error(in->cli, &err, NULL);
+  Work w = {.in = in, .reader = &reader, .store = store};
   ch_progress_start(&progress, in->n);
   in->cli->progress = &progress;
   for (size_t i = 0; store && i < in->n; i++) {
-    if (in->items[i].id.n && !take(in, &reader, store, &in->items[i], &out))
+    if (in->items[i].id.n && !take(&w, &in->items[i]))
       break;
     ch_progress_step(&progress);
   }
@@ -225,7 +290,7 @@ static void take_all(Ingest *in)
   in->cli->progress = NULL;
   ch_store_close(store);
   ch_reader_close(&reader);
-  ch_buf_free(&out);
+  ch_buf_free(&w.out);
 }
 
 static ChExit run(ChCli *cli)
@@ -235,6 +300,11 @@ static ChExit run(ChCli *cli)
     return CH_EXIT_UNUSABLE;
   if (cli->value[ID] && !*cli->value[ID]) {
     ch_cli_complain(cli, "ingest: --id is empty");
+    return CH_EXIT_UNUSABLE;
+  }
+  ChError err = {0};
+  if (!ch_intake_map_check(ch_slice_z(cli->value[MAP]), &err)) {
+    ch_cli_complain_error(cli, &err, NULL);
     return CH_EXIT_UNUSABLE;
   }
   for (size_t i = 0; i < cli->operands; i++)
@@ -261,9 +331,10 @@ static ChExit run(ChCli *cli)
 const ChCommand ch_command_ingest = {"ingest",
                                      "FILE|DIR...",
                                      "read reports into the store",
-                                     "Reads .txt and .html files, and those in folders and the folders below, into the store, one "
+                                     "Reads .txt and .html files, feeds (.xml, .rss, .atom), JSON Lines and WARC files, packed or not, and those "
+                                     "in folders and the folders below, into the store, one "
                                      "transaction a report. A report's id is "
-                                     "its path below the argument without the ending. Reports that are there already, unchanged, are "
+                                     "its path below the argument without the ending; in a file of many its address. Reports that are there already, unchanged, are "
                                      "left alone; changed ones are read again.",
                                      options,
                                      1,

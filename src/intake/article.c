@@ -239,6 +239,28 @@ static size_t choose(Chooser *c)
   return first;
 }
 
+/* Nothing looks like text: the element that calls itself an article and has most letters, where it has a good part of them, else all that is
+ * not known for something else. */
+static void keep_rest(Chooser *c)
+{
+  size_t holder = 0, all = 0;
+  for (size_t i = 0; i < c->nodes; i++)
+    c->node[i].sum = 0;
+  for (size_t i = 0; i < c->n; i++) {
+    ChPageBlock *b = &c->block[i];
+    b->keep = i != c->title && !mostly_links(b) && !(c->node[b->node].hints & CH_HINT_SKIP);
+    c->node[b->node].sum += b->keep || i == c->title ? b->letters : 0;
+    all += b->keep ? b->letters : 0;
+  }
+  for (size_t i = c->nodes; i-- > 1;) {
+    c->node[c->node[i].parent].sum += c->node[i].sum;
+    if (c->node[i].article && c->node[i].sum * 3 > (double)all && (!holder || c->node[i].sum >= c->node[holder].sum))
+      holder = i;
+  }
+  for (size_t i = 0; holder && i < c->n; i++)
+    c->block[i].keep = c->block[i].keep && inside(c, c->block[i].node, holder);
+}
+
 size_t ch_page_choose(ChPage *page, size_t title)
 {
   Chooser c = {.page = page, .title = title, .hints = true};
@@ -267,10 +289,9 @@ size_t ch_page_choose(ChPage *page, size_t title)
       first = choose(&c);
     }
   }
-  if (!letters_kept(&c)) { /* nothing looks like text: all that is not known for something else */
+  if (!letters_kept(&c)) {
     first = c.n;
-    for (size_t i = 0; i < c.n; i++)
-      c.block[i].keep = i != title && !mostly_links(&c.block[i]) && !(c.node[c.block[i].node].hints & CH_HINT_SKIP);
+    keep_rest(&c);
   }
   free(c.phrase);
   return first;

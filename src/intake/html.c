@@ -324,7 +324,8 @@ static void add_node(Reader *r, Level *l, uint32_t what, uint32_t hints)
                      .hints = hints | (what & PAGE ? 0 : inherit),
                      .heading = what & HEADING,
                      .item = l->what & ITEM,
-                     .paragraph = what & PARAGRAPH};
+                     .paragraph = what & PARAGRAPH,
+                     .article = what & ARTICLE};
   ch_buf_add(&r->page.nodes, &node, sizeof node);
   l->node = (uint32_t)n;
   if (!block)
@@ -419,6 +420,38 @@ static void quiet(void *ctx, const char *fmt, ...)
   (void)fmt;
 }
 
+/* The parser compares each attribute of a tag with all others, so beyond ATTRIBUTES they are blanked, in a copy; offsets stay. */
+static ChSlice tame(ChSlice source, ChBuf *copy)
+{
+  enum { ATTRIBUTES = 500 };
+  size_t pieces = 0;
+  char quote = 0;
+  bool tag = false;
+  for (size_t i = 0; i < source.n; i++) {
+    char c = source.p[i];
+    if (!tag) {
+      tag = c == '<' && i + 1 < source.n && ch_cp_letter((unsigned char)source.p[i + 1] & 0x7F);
+      pieces = 0;
+      continue;
+    }
+    if (quote)
+      quote = c == quote ? 0 : quote;
+    else if (c == '"' || c == '\'')
+      quote = c;
+    else if (c == '>')
+      tag = false;
+    else
+      pieces += c == ' ' || c == '\n' || c == '/' || c == '=';
+    if (tag && pieces > 2 * ATTRIBUTES) {
+      if (!copy->n)
+        ch_buf_slice(copy, source);
+      if (!copy->failed)
+        copy->p[i] = ' ';
+    }
+  }
+  return copy->n && !copy->failed ? ch_buf_view(copy) : source;
+}
+
 void ch_html_read(ChHtml *page, const ChPack *pack, ChSlice source, ChError *err)
 {
   *page = (ChHtml){0};
@@ -446,7 +479,9 @@ void ch_html_read(ChHtml *page, const ChPack *pack, ChSlice source, ChError *err
   r->parser = parser;
   htmlCtxtUseOptions(parser,
                      HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_RECOVER | HTML_PARSE_IGNORE_ENC);
-  htmlParseChunk(parser, source.p, (int)source.n, 0);
+  ChBuf tamed = {0};
+  r->source = tame(source, &tamed);
+  htmlParseChunk(parser, r->source.p, (int)r->source.n, 0);
   htmlParseChunk(parser, "", 0, 1);
   if (!r->page.nodes.failed && !r->page.blocks.failed && !r->page.text.failed && !r->page.raw.failed)
     finish(r);
@@ -457,7 +492,7 @@ void ch_html_read(ChHtml *page, const ChPack *pack, ChSlice source, ChError *err
   htmlFreeParserCtxt(parser);
   ChBuf *bufs[] = {&p->text,      &p->raw,       &p->blocks,    &p->nodes, &p->head_title,  &p->og_title,    &p->h1_title,    &p->json_title,
                    &p->time_tag,  &p->item_date, &p->json_date, &p->url,   &p->author_text, &p->json_outlet, &p->json_author, &p->app_name,
-                   &r->json};
+                   &r->json,      &tamed};
   for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++)
     ch_buf_free(bufs[i]);
   free(r);

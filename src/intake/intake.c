@@ -10,6 +10,7 @@
 #include "intake/charset.h"
 #include "intake/clean.h"
 #include "intake/html.h"
+#include "intake/items.h"
 #include "intake/pagedata.h"
 #include "model/languages.h"
 
@@ -39,6 +40,7 @@ void ch_intake_compile(ChPackWriter *w, const char *data, ChError *err)
     ch_pack_writer_add(w, "charsets", rows.p, sizeof(ChCharsetRow), n);
   ch_buf_free(&rows);
   ch_page_compile(w, data, err);
+  ch_items_compile(w, data, err);
 }
 
 static bool ends(ChSlice s, const char *z)

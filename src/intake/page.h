@@ -54,7 +54,7 @@ typedef struct ChPageNode {
   uint32_t parent; /* 0 is the page itself */
   uint32_t end;    /* article.c: the nodes below it are those up to here */
   uint32_t hints;  /* BODY of the element itself, the others also from outside */
-  bool heading, item, paragraph;
+  bool heading, item, paragraph, article;
   double sum;      /* article.c: how much of an article is below it */
   uint32_t direct; /* article.c: blocks of the article's text that stand right in it */
 } ChPageNode;

@@ -244,7 +244,7 @@ chancery: nothing: error: no reports in this folder
 T
 expect 'cli no store is made for nothing' test ! -e t.db
 same 'ingest' 1 'chancery ingest folder' <<'T'
-chancery: folder/sub/two.json: warning: skipped: neither .txt nor .html
+chancery: folder/sub/two.json: warning: skipped: its name is not that of a report
 2 new, 0 changed, 0 the same
 T
 same 'ingest again' 0 'chancery ingest folder/one.txt folder/sub/two.txt --json' <<'T'
@@ -252,7 +252,7 @@ same 'ingest again' 0 'chancery ingest folder/one.txt folder/sub/two.txt --json'
 {"id":"two","state":"new"}
 T
 same 'ids below the argument' 1 'chancery ingest --json folder/' <<'T'
-chancery: folder/sub/two.json: warning: skipped: neither .txt nor .html
+chancery: folder/sub/two.json: warning: skipped: its name is not that of a report
 {"id":"one","state":"same"}
 {"id":"sub/two","state":"same"}
 T
@@ -278,10 +278,43 @@ chancery: folder/one.html: error: has the id one of folder/one.txt
 {"id":"one","state":"same"}
 T
 same 'files that are no reports' 2 'chancery ingest junk.db empty.txt none.txt' <<'T'
-chancery: junk.db: warning: skipped: neither .txt nor .html
+chancery: junk.db: warning: skipped: its name is not that of a report
 chancery: none.txt: error: cannot be opened: No such file or directory
 chancery: empty.txt: error: empty: nothing to read
 T
+# ---- files of many reports, sidecars ----
+mkdir many
+cat >many/feed.xml <<'T'
+<rss version="2.0"><channel><title>The Wire</title><item><title>Norwegian minister to visit Chile</title><link>https://w.example/1</link>
+<pubDate>Mon, 04 May 2026 10:00:00 +0000</pubDate><description>&lt;p&gt;Norwegian Foreign Minister Ida Solvang will visit Santiago on May 12.&lt;/p&gt;</description></item>
+<item><title>Second</title><description>Nothing is said here.</description></item></channel></rss>
+T
+cat >many/lines.jsonl <<'T'
+{"story": "Norwegian Foreign Minister Ida Solvang will visit Santiago on May 12.", "day": "2026-05-04", "id": "urn:x:1"}
+{"story": 
+T
+gzip -k many/lines.jsonl
+cp two.txt many/beside.txt
+echo '{"published": "2026-05-13", "outlet": "Oslo Post"}' >many/beside.meta.json
+same 'ingest files of many' 1 'chancery ingest --json --store m.db --map text=story,published=day many/feed.xml many/lines.jsonl' <<'T'
+{"id":"https://w.example/1","state":"new"}
+{"id":"feed#2","state":"new"}
+{"id":"urn:x:1","state":"new"}
+chancery: many/lines.jsonl: item 2: no JSON object: unexpected token near end of file
+T
+like 'what a feed says' 0 'chancery show --store m.db --json https://w.example/1' '"published": "2026-05-04"'
+like 'what is given comes before what a feed says' 1 'chancery read --json --outlet Mine many/feed.xml many/lines.jsonl' '"outlet":"Mine"'
+same 'packed' 1 'chancery ingest --json --store m.db --map text=story,published=day many/lines.jsonl.gz' <<'T'
+{"id":"urn:x:1","state":"same"}
+chancery: many/lines.jsonl.gz: item 2: no JSON object: unexpected token near end of file
+T
+like 'sidecar' 0 'chancery read --json many/beside.txt' '"outlet": "Oslo Post"'
+like 'options come before the sidecar' 0 'chancery read --json --outlet Mine many/beside.txt' '"outlet": "Mine"'
+like 'a folder of all kinds' 1 'chancery ingest --store n.db --map text=story many' '^4 new, 0 changed, 1 the same$'
+same 'a map that is none' 2 'chancery read --map body many/lines.jsonl' <<'T'
+chancery: error: --map: 'body' is not FIELD=KEY with a FIELD of id, text, title, published, outlet, lang, url, author
+T
+
 like 'store in the data folder' 0 'unset CHANCERY_STORE; chancery ingest one.txt' '^1 new'
 expect 'cli the data folder is made' test -f "$HOME/.local/share/chancery/chancery.db"
 like 'events' 0 'chancery events --who solvang --from 2026-05' 'Santiago'
