@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "store/sql.h"
 #include "store/store.h"
 
@@ -342,7 +343,7 @@ static void folding(void **state)
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     ChBuf out = {0};
-    ch_store_fold(ch_slice_z(rows[i][0]), &out);
+    ch_utf8_fold(ch_slice_z(rows[i][0]), &out);
     if (!ch_slice_is(ch_buf_view(&out), rows[i][1]))
       fail_msg("%s ==> %.*s", rows[i][0], CH_ARG(ch_buf_view(&out)));
     ch_buf_free(&out);

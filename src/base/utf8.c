@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <stdlib.h>
+
 #include <utf8proc.h>
 
 uint32_t ch_utf8_decode(const char *p, size_t n, size_t *used)
@@ -118,4 +120,22 @@ size_t ch_utf8_lower(ChSlice s, char *out, size_t cap)
     n += k;
   }
   return n;
+}
+
+void ch_utf8_fold(ChSlice name, ChBuf *out)
+{
+  utf8proc_uint8_t *folded = NULL;
+  utf8proc_option_t how = UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+  utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)name.p, (utf8proc_ssize_t)name.n, &folded, how);
+  size_t start = out->n;
+  for (size_t i = 0, used; n > 0 && i < (size_t)n; i += used) {
+    uint32_t cp = ch_utf8_decode((const char *)folded + i, (size_t)n - i, &used);
+    if (ch_cp_letter(cp) || ch_cp_digit(cp))
+      ch_buf_add(out, folded + i, used);
+    else if (out->n > start && out->p[out->n - 1] != ' ')
+      ch_buf_char(out, ' ');
+  }
+  if (out->n > start && out->p[out->n - 1] == ' ')
+    out->n--;
+  free(folded);
 }

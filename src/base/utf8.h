@@ -2,6 +2,7 @@
 #ifndef CH_BASE_UTF8_H
 #define CH_BASE_UTF8_H
 
+#include "base/buf.h"
 #include "base/slice.h"
 
 /* Decodes the code point at p[0..n); *used = bytes taken (1 and U+FFFD for an invalid byte). n must be > 0. */
@@ -22,5 +23,7 @@ uint32_t ch_cp_capital(uint32_t cp);
 uint32_t ch_cp_script(uint32_t cp);
 /* Lower case of s into out (at most cap bytes, cut at a code point); returns the bytes written. */
 size_t ch_utf8_lower(ChSlice s, char *out, size_t cap);
+/* Form under which names are compared: decomposed, without marks, case-folded, other than letters and digits one blank. Adds to out. */
+void ch_utf8_fold(ChSlice name, ChBuf *out);
 
 #endif

@@ -109,8 +109,8 @@ ChStore *ch_cli_store(const char *named, bool create, ChError *err);
   }
 /* Is this NULL or the code of a language of the pack? Complains where it is not. */
 bool ch_cli_lang(ChCli *cli, const ChPack *pack, const char *code);
-/* Is this a day ("2010-07-16"), as --published takes it? Complains where it is not; NULL is fine. */
-bool ch_cli_published(ChCli *cli, const char *z);
+/* Is this a day ("2010-07-16")? Complains of the option where it is not; NULL is fine. */
+bool ch_cli_day(ChCli *cli, const char *option, const char *z);
 /* Is this an EDTF date or interval? Complains where it is not; NULL is fine. */
 bool ch_cli_edtf(ChCli *cli, const char *option, const char *z);
 /* Prints the events found: a table, or with `json` one object a line; false where nothing could be asked. */

@@ -78,12 +78,12 @@ ChPage ch_cli_page(void)
   return page;
 }
 
-bool ch_cli_published(ChCli *cli, const char *z)
+bool ch_cli_day(ChCli *cli, const char *option, const char *z)
 {
   int32_t first, last;
   bool ok = !z || (strlen(z) == 10 && ch_day_span(ch_slice_z(z), &first, &last));
   if (!ok)
-    ch_cli_complain(cli, "%s: --published needs a day as YYYY-MM-DD, not '%s'", cli->command->name, z);
+    ch_cli_complain(cli, "%s: --%s needs a day as YYYY-MM-DD, not '%s'", cli->command->name, option, z);
   return ok;
 }
 

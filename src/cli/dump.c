@@ -29,7 +29,7 @@ static ChExit run(ChCli *cli)
     complain_stage(cli, stage);
     return CH_EXIT_UNUSABLE;
   }
-  if (!ch_cli_published(cli, cli->value[PUBLISHED]))
+  if (!ch_cli_day(cli, "published", cli->value[PUBLISHED]))
     return CH_EXIT_UNUSABLE;
   ChError err = {0};
   ChReader reader;

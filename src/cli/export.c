@@ -7,10 +7,11 @@
 #include "base/file.h"
 #include "cli/happenings.h"
 
-enum { OUT, INPUT, DYADS, STORE };
+enum { OUT, INPUT, AS_OF, DYADS, STORE };
 static const ChOption options[] = {
     [OUT] = {"out", 0, "PATH", "the file to write, or the folder, made where it is missing (standard output)"},
     [INPUT] = {"input", 0, "FILE", "the events of this file, as 'export jsonl' writes them, not those of the store"},
+    [AS_OF] = {"as-of", 0, "DATE", "only what reports told by then"},
     [DYADS] = {"dyads", 0, NULL, "one row for each pair of actor and recipient"},
     [STORE] = CH_OPTION_STORE,
     {NULL, 0, NULL, NULL},
@@ -77,7 +78,7 @@ static void write_happenings(Writing *w, const ChExportTask *task, const ChPack 
   if (w->x && task->from)
     ch_cli_happenings_file(task->from, pass, w, w->err);
   else if (w->x)
-    ch_cli_happenings(task->store, &task->query, pass, w, w->err);
+    ch_cli_happenings(pack, task->store, &task->query, ch_slice_z(task->as_of), pass, w, w->err);
   ch_export_close(w->x, w->err);
 }
 
@@ -97,6 +98,32 @@ ChExit ch_cli_export(ChCli *cli, const ChExportTask *task)
   if (ch_failed(&err))
     ch_cli_complain_error(cli, &err, NULL);
   return cli->complaints ? CH_EXIT_UNUSABLE : CH_EXIT_DONE;
+}
+
+/* ---- the record ---- */
+
+/* The record as one JSON list, on standard output or in the file. */
+static ChExit export_records(ChCli *cli)
+{
+  ChError err = {0};
+  ChBuf out = {0};
+  ChPack *pack = ch_cli_pack(&err);
+  ChStore *s = pack ? ch_cli_store(cli->value[STORE], false, &err) : NULL;
+  if (s)
+    ch_store_use(s, pack);
+  json_t *record = s ? ch_store_record(s, ch_slice_z(cli->value[AS_OF]), &err) : NULL;
+  if (record)
+    ch_out_json(record, true, &out);
+  if (record && cli->value[OUT])
+    ch_file_write(cli->value[OUT], ch_buf_view(&out), &err);
+  json_decref(record);
+  ch_store_close(s);
+  ch_pack_close(pack);
+  if (ch_failed(&err))
+    ch_cli_complain_error(cli, &err, NULL);
+  bool done = !cli->complaints && (cli->value[OUT] || ch_cli_print(cli, &out));
+  ch_buf_free(&out);
+  return done ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
 }
 
 /* ---- readings ---- */
@@ -149,7 +176,7 @@ static void list_formats(ChBuf *b)
 {
   size_t n;
   const ChExportFormat *f = ch_export_formats(&n);
-  ch_buf_text(b, "readings");
+  ch_buf_text(b, "records, readings");
   for (size_t i = 0; i < n; i++)
     ch_buf_printf(b, ", %s", f[i].name);
 }
@@ -157,23 +184,27 @@ static void list_formats(ChBuf *b)
 static ChExit run(ChCli *cli)
 {
   const char *const *v = cli->value;
-  bool readings = strcmp(cli->operand[0], "readings") == 0;
+  bool readings = strcmp(cli->operand[0], "readings") == 0, records = strcmp(cli->operand[0], "records") == 0;
   const ChExportFormat *format = ch_export_format(cli->operand[0]);
-  if (!readings && !format) {
+  if (!ch_cli_day(cli, "as-of", v[AS_OF]))
+    return CH_EXIT_UNUSABLE;
+  if (!readings && !records && !format) {
     ChBuf b = {0};
     list_formats(&b);
     ch_cli_complain(cli, "export: no such format: %s; there are: %s", cli->operand[0], b.p ? b.p : "");
     ch_buf_free(&b);
-  } else if ((readings || format->files) && !v[OUT]) {
+  } else if ((readings || (format && format->files)) && !v[OUT]) {
     ch_cli_complain(cli, "export: --out DIR is missing");
   } else if (v[DYADS] && !(format && format->dyads)) {
     ch_cli_complain(cli, "export: --dyads: %s has no pairs", cli->operand[0]);
-  } else if (readings && v[INPUT]) {
-    ch_cli_complain(cli, "export: --input: readings come from the store");
+  } else if ((readings || records) && v[INPUT]) {
+    ch_cli_complain(cli, "export: --input: %s come from the store", cli->operand[0]);
   } else if (readings) {
     return export_readings(cli);
+  } else if (records) {
+    return export_records(cli);
   } else {
-    ChExportTask task = {.format = format, .from = v[INPUT], .store = v[STORE], .out = v[OUT], .dyads = v[DYADS] != NULL};
+    ChExportTask task = {.format = format, .from = v[INPUT], .store = v[STORE], .out = v[OUT], .as_of = v[AS_OF], .dyads = v[DYADS] != NULL};
     return ch_cli_export(cli, &task);
   }
   return CH_EXIT_UNUSABLE;
@@ -185,7 +216,7 @@ const ChCommand ch_command_export = {
     "write the events, or the readings, in other formats",
     "Writes the events of the store, each with its participants, documents, history, conflicts and evidence. FORMAT is one of: "
     "jsonl (JSON Lines: all that the record has); csv (a folder of tables with a codebook and datapackage.json); ics (iCalendar); "
-    "geojson; popolo (people, states, bodies and their posts); polecat (40 columns, PLOVER codes); gdelt (61 columns) and icews (20), both with CAMEO codes; or readings (the reading of each report as DIR/ID.json, '/' in the id as '__'). A file is written whole or not at all. "
+    "geojson; popolo (people, states, bodies and their posts); polecat (40 columns, PLOVER codes); gdelt (61 columns) and icews (20), both with CAMEO codes; records (the whole record as one JSON list); or readings (the reading of each report as DIR/ID.json, '/' in the id as '__'). A file is written whole or not at all. "
     "docs/exports.md tells what stands where.",
     options,
     1,

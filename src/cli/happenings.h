@@ -8,8 +8,8 @@
 /* Takes the next one; false ends. */
 typedef bool ChHappeningEach(void *context, const json_t *happening);
 
-/* Those of the store that fit, in the record's order. */
-void ch_cli_happenings(const char *store, const ChStoreQuery *q, ChHappeningEach *each, void *context, ChError *err);
+/* Those of the store that fit, in the record's order, from reports up to and on `as_of` ("" = all). */
+void ch_cli_happenings(const ChPack *pack, const char *store, const ChStoreQuery *q, ChSlice as_of, ChHappeningEach *each, void *context, ChError *err);
 /* Those of a file of JSON Lines ("-" = standard input), as 'export jsonl' writes them. */
 void ch_cli_happenings_file(const char *path, ChHappeningEach *each, void *context, ChError *err);
 
@@ -17,7 +17,7 @@ void ch_cli_happenings_file(const char *path, ChHappeningEach *each, void *conte
  * output. */
 typedef struct ChExportTask {
   const ChExportFormat *format;
-  const char *from, *store, *out;
+  const char *from, *store, *out, *as_of;
   ChStoreQuery query;
   bool dyads;
 } ChExportTask;

@@ -9,7 +9,7 @@
 #include "cli/cli.h"
 #include "cli/items.h"
 
-enum { ID, PUBLISHED, OUTLET, TITLE, LANG, MAP, AGAIN, JSON, STORE, WORLD };
+enum { ID, PUBLISHED, OUTLET, TITLE, LANG, MAP, READING, AGAIN, JSON, STORE, WORLD };
 static const ChOption options[] = {
     [ID] = {"id", 0, "ID", "the report's id, for a single file (its name without the ending)"},
     [PUBLISHED] = {"published", 0, "DATE", "the day of the report (YYYY-MM-DD)"},
@@ -17,6 +17,7 @@ static const ChOption options[] = {
     [TITLE] = {"title", 0, "TEXT", "its title"},
     [LANG] = {"lang", 0, "CODE", "its language"},
     [MAP] = CH_OPTION_MAP,
+    [READING] = {"reading", 0, NULL, "the files are ready readings (.json, as 'chancery read --json' prints them), not reports"},
     [AGAIN] = {"again", 0, NULL, "read also what is unchanged, as after a change of the pack"},
     [JSON] = {"json", 0, NULL, "print a JSON object for each report: id and state (new, changed, same)"},
     [STORE] = CH_OPTION_STORE,
@@ -45,8 +46,10 @@ static bool ends(const char *name, const char *ending)
 }
 
 /* By the name: what a folder's reports are, and files of many. Other files of many must be named on the command line. */
-static bool is_report(const char *name)
+static bool is_report(const Ingest *in, const char *name)
 {
+  if (in->cli->value[READING])
+    return ends(name, ".json") && !ends(name, ".meta.json");
   static const char *const endings[] = {".txt",   ".html", ".htm",     ".xhtml",   ".xml",  ".rss",    ".atom",
                                         ".rdf",   ".jsonl", ".ndjson", ".jsonl.gz", ".warc", ".warc.gz", ".warc.zst",
                                         ".ndjson.gz", ".jsonl.zst"};
@@ -104,7 +107,7 @@ static void add_folder(Ingest *in, const char *folder)
     } else if (e->fts_info == FTS_DNR || e->fts_info == FTS_ERR || e->fts_info == FTS_NS) {
       ch_cli_complain(in->cli, "%s: error: cannot be read: %s", e->fts_path, strerror(e->fts_errno));
       in->failed++;
-    } else if (e->fts_info == FTS_F && is_report(e->fts_name)) {
+    } else if (e->fts_info == FTS_F && is_report(in, e->fts_name)) {
       add_item(in, e->fts_path, skip);
     } else if (e->fts_info != FTS_D && e->fts_info != FTS_DP && !is_sidecar(e->fts_name)) {
       ch_cli_complain(in->cli, "%s: warning: skipped: its name is not that of a report", e->fts_path);
@@ -128,7 +131,7 @@ static void add_path(Ingest *in, const char *path)
   const char *slash = strrchr(path, '/');
   if (info == FTS_D) {
     add_folder(in, path);
-  } else if (info == FTS_F && (is_report(path) || ch_cli_many(path))) {
+  } else if (info == FTS_F && (is_report(in, path) || (!in->cli->value[READING] && ch_cli_many(path)))) {
     add_item(in, path, slash ? (size_t)(slash - path) : 0);
   } else if (info == FTS_F) {
     ch_cli_complain(in->cli, "%s: warning: skipped: its name is not that of a report", path);
@@ -192,9 +195,25 @@ static void print_state(Work *w, ChSlice id, ChStoreState state)
   ch_cli_print(w->in->cli, &w->out);
 }
 
-/* Reads the report, whose bytes are the reader's, and puts it in the store; nothing to do where it is there unchanged. `label` names it in
- * complaints. */
-static void take_report(Work *w, const ChStoreReport *report, const char *label, ChError *err)
+/* The reading in the bytes; its id, unless another is given, is its own. NULL and an error where it is none. */
+static json_t *ready_reading(const Ingest *in, ChSlice bytes, ChStoreReport *report, ChError *err)
+{
+  json_error_t where;
+  json_t *reading = ch_failed(err) ? NULL : json_loadb(bytes.p, bytes.n, 0, &where);
+  json_t *head = json_object_get(reading, "report"), *id = json_object_get(head, "id");
+  if (!reading)
+    ch_error_at(err, CH_ERR_INPUT, CH_LIT(""), (uint32_t)where.line, (uint32_t)where.column, "no JSON: %s", where.text);
+  else if (!json_is_object(head) || !json_is_array(json_object_get(reading, "events")))
+    ch_error_set(err, CH_ERR_INPUT, "no reading: an object with \"report\" and \"events\" is needed");
+  else if (!in->cli->value[ID] && json_string_length(id))
+    report->meta.id = ch_slice(json_string_value(id), json_string_length(id));
+  report->ready = true;
+  return reading;
+}
+
+/* Reads the report, whose bytes are the reader's, and puts it in the store; nothing to do where it is there unchanged. `ready` is its
+ * reading where that is what the bytes are, else NULL. `label` names it in complaints. */
+static void take_report(Work *w, const ChStoreReport *report, json_t *ready, const char *label, ChError *err)
 {
   ChCli *cli = w->in->cli;
   char name[300];
@@ -203,14 +222,15 @@ static void take_report(Work *w, const ChStoreReport *report, const char *label,
     state = CH_STORE_CHANGED;
   if (!ch_failed(err) && state != CH_STORE_SAME) {
     snprintf(name, sizeof name, "%.*s", (int)(report->name.n < 299 ? report->name.n : 299), report->name.p);
-    ch_reader_parse(w->reader, name, &report->meta, err);
-    json_t *reading = ch_failed(err) ? NULL : ch_out_reading(&w->reader->report);
+    if (!report->ready)
+      ch_reader_parse(w->reader, name, &report->meta, err);
+    json_t *reading = report->ready ? json_incref(ready) : ch_failed(err) ? NULL : ch_out_reading(&w->reader->report);
     if (!reading)
       ch_error_set(err, CH_ERR_LIMIT, "not enough memory"); /* unless another fault stands */
     if (!ch_failed(err))
       ch_store_put(w->store, report, reading, err);
     json_decref(reading);
-    if (!ch_failed(err))
+    if (!ch_failed(err) && !report->ready)
       ch_reader_complain(w->reader, cli, label, false);
   }
   w->fatal = w->fatal || err->status == CH_ERR_BUSY || err->status == CH_ERR_FORMAT;
@@ -233,7 +253,7 @@ static bool take_one_of_many(void *context, const ChItem *item)
     ch_error_set(&err, CH_ERR_LIMIT, "not enough memory");
   ch_buf_printf(&label, "%s: item %zu", w->path, item->number);
   ChStoreReport report = {.bytes = ch_buf_view(&w->reader->bytes), .name = item->name, .meta = item->meta};
-  take_report(w, &report, label.p ? label.p : w->path, &err);
+  take_report(w, &report, NULL, label.p ? label.p : w->path, &err);
   ch_buf_free(&label);
   return !w->fatal;
 }
@@ -257,12 +277,14 @@ static bool take(Work *w, const Item *item)
   w->path = item->path;
   ch_cli_sidecar_open(&beside, w->in->cli, w->reader->pack, item->path);
   ch_cli_sidecar_under(&report.meta, &beside.meta);
-  if (ch_cli_many(item->path)) {
+  if (!w->in->cli->value[READING] && ch_cli_many(item->path)) {
     ch_cli_items(w->in->cli, w->reader->pack, item->path, w->in->cli->value[MAP], &report.meta, take_one_of_many, w);
   } else {
     ch_reader_load(w->reader, item->path, &err);
     report.bytes = ch_buf_view(&w->reader->bytes);
-    take_report(w, &report, item->path, &err);
+    json_t *ready = w->in->cli->value[READING] ? ready_reading(w->in, report.bytes, &report, &err) : NULL;
+    take_report(w, &report, ready, item->path, &err);
+    json_decref(ready);
   }
   ch_cli_sidecar_close(&beside);
   return !w->fatal;
@@ -296,7 +318,7 @@ static void take_all(Ingest *in)
 static ChExit run(ChCli *cli)
 {
   Ingest in = {.cli = cli};
-  if (!ch_cli_published(cli, cli->value[PUBLISHED]))
+  if (!ch_cli_day(cli, "published", cli->value[PUBLISHED]))
     return CH_EXIT_UNUSABLE;
   if (cli->value[ID] && !*cli->value[ID]) {
     ch_cli_complain(cli, "ingest: --id is empty");

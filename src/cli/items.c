@@ -133,7 +133,7 @@ void ch_cli_sidecar_open(ChSidecar *s, ChCli *cli, const ChPack *pack, const cha
                      .author = text_of(s->root, "author"),
                      .url = text_of(s->root, "url")};
   size_t before = cli->complaints;
-  if ((s->meta.published.n && !ch_cli_published(cli, json_string_value(json_object_get(s->root, "published")))) ||
+  if ((s->meta.published.n && !ch_cli_day(cli, "published", json_string_value(json_object_get(s->root, "published")))) ||
       (s->meta.lang.n && !ch_cli_lang(cli, pack, json_string_value(json_object_get(s->root, "lang")))))
     ch_cli_complain(cli, "%s: warning: the sidecar is left out", name.p);
   if (cli->complaints > before)

@@ -107,7 +107,7 @@ static void read_path(Work *w, const char *path)
 
 static ChExit run(ChCli *cli)
 {
-  if (!ch_cli_published(cli, cli->value[PUBLISHED]))
+  if (!ch_cli_day(cli, "published", cli->value[PUBLISHED]))
     return CH_EXIT_UNUSABLE;
   ChError err = {0};
   if (!ch_intake_map_check(given(cli, MAP), &err)) {

@@ -384,7 +384,7 @@ static void compile_grammar(Compiler *c, ChSlice lang, const char *path)
 
 void ch_events_compile(ChPackWriter *w, const char *data, ChError *err)
 {
-  static const char *const kinds[] = {"kind", NULL}, *const statuses[] = {"status", NULL},
+  static const char *const kinds[] = {"kind", NULL}, *const statuses[] = {"status", "phase", "rank", "open", NULL},
                            *const roles[] = {"role", "types", NULL}, *const acts[] = {"act", NULL};
   if (ch_failed(err))
     return;

@@ -5,6 +5,7 @@
 
 #include "model/phrases.h"
 #include "report/report.h"
+#include "world/terms.h"
 
 enum { /* ChFrame.flags */
   CH_FRAME_NOUN = 1 << 0,         /* the trigger is a noun, else a verb */
@@ -152,6 +153,7 @@ typedef struct ChTerms {
   ChWord party, host, speaker, attendee;
   ChWord part_of, sidelines_of;
   ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
+  ChTermTables tables; /* phases and ranks of statuses */
   const ChRoleTypes *roles;
   size_t n_roles;
 } ChTerms;

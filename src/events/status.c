@@ -23,15 +23,15 @@ const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause, uint3
 
 static int rank(const ChEventsWork *w, ChWord s)
 {
-  const ChTerms *t = &w->terms;
-  const ChWord order[] = {t->denied, t->cancelled, t->postponed, t->proposed, t->possible, t->expected, t->scheduled, t->ongoing, t->held};
-  for (int i = 0; i < 9; i++)
-    if (s == order[i])
-      return i;
-  return 9;
+  const ChStatusTerm *t = ch_term_status(&w->terms.tables, s);
+  return t ? t->rank : INT16_MAX;
 }
 
-static bool is_off(const ChEventsWork *w, ChWord status) { return rank(w, status) <= 2; }
+static bool is_off(const ChEventsWork *w, ChWord s)
+{
+  const ChStatusTerm *t = ch_term_status(&w->terms.tables, s);
+  return t && t->phase == CH_PHASE_OFF;
+}
 
 ChWord ch_status_under(const ChEventsWork *w, ChWord first, ChWord second)
 {

@@ -36,7 +36,7 @@ typedef struct Compiler {
 
 static void read_closed(Compiler *c, size_t which)
 {
-  static const char *const columns[][4] = {{"kind", NULL}, {"status", "phase", "rank", NULL}, {"role", "types", NULL}};
+  static const char *const columns[][5] = {{"kind", NULL}, {"status", "phase", "rank", "open", NULL}, {"role", "types", NULL}};
   char path[1024];
   snprintf(path, sizeof path, "%s/events/%s.tsv", c->data, closed[which].file);
   ChDataFile f;

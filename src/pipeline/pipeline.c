@@ -11,6 +11,7 @@
 #include "model/languages.h"
 #include "names/names.h"
 #include "when/when.h"
+#include "world/terms.h"
 #include "world/world.h"
 
 static const ChStage stages[] = {
@@ -63,6 +64,7 @@ void ch_pipeline_pack(const char *data, const char *models, const char *out, ChE
   ch_names_compile(w, data, err);
   ch_when_compile(w, data, err);
   ch_events_compile(w, data, err);
+  ch_terms_compile(w, data, err);
   ch_pack_writer_save(w, out, err);
   ch_pack_writer_free(w);
 }

@@ -1,4 +1,5 @@
 /* Reports and readings into the tables. */
+#include "base/utf8.h"
 #include "store/sql.h"
 #include "world/day.h"
 
@@ -50,7 +51,7 @@ typedef struct Putter {
 static void put_form(Putter *p, int64_t participant, ChSlice name)
 {
   ChBuf folded = {0};
-  ch_store_fold(name, &folded);
+  ch_utf8_fold(name, &folded);
   if (folded.n) {
     sqlite3_bind_int64(p->form, 1, participant);
     ch_sql_text(p->form, 2, ch_buf_view(&folded));
@@ -103,7 +104,7 @@ static void put_event(Putter *p, size_t number, const json_t *e)
   const json_t *links = json_object_get(e, "links"), *who = json_object_get(e, "participants");
   ChBuf place = {0}, names = {0}, json = {0};
   int32_t first, last;
-  ch_store_fold(get(e, "place"), &place);
+  ch_utf8_fold(get(e, "place"), &place);
   add_names(who, &names);
   char *dump = json_dumps(e, JSON_COMPACT);
   ch_buf_text(&json, dump ? dump : "{}");
@@ -147,7 +148,7 @@ static void put_statement(Putter *p, const json_t *o)
 static void put_person(Putter *p, const json_t *o)
 {
   ChBuf form = {0};
-  ch_store_fold(get(o, "name"), &form);
+  ch_utf8_fold(get(o, "name"), &form);
   ch_sql_text(p->person, 1, p->report);
   ch_sql_text(p->person, 2, get(o, "name"));
   ch_sql_text(p->person, 3, get(o, "post"));

@@ -1,4 +1,5 @@
 /* Questions to the tables. */
+#include "base/utf8.h"
 #include "store/sql.h"
 #include "world/day.h"
 
@@ -36,7 +37,7 @@ static void bind_day(sqlite3_stmt *st, int at, ChSlice edtf, bool last, ChError 
 /* Folds into `form`, which must outlive the question. A name that folds to nothing would be no filter at all: a fault. */
 static void bind_name(sqlite3_stmt *st, int at, ChSlice name, ChBuf *form, ChError *err)
 {
-  ch_store_fold(name, form);
+  ch_utf8_fold(name, form);
   if (form->failed)
     ch_error_set(err, CH_ERR_LIMIT, "not enough memory");
   else if (name.n && !form->n)

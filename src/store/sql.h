@@ -5,9 +5,11 @@
 #include <sqlite3.h>
 
 #include "store/store.h"
+#include "world/terms.h"
 
 struct ChStore {
   sqlite3 *db;
+  const ChPack *pack; /* for the record; NULL until ch_store_use */
   char path[256];
 };
 
@@ -25,7 +27,27 @@ ChSlice ch_sql_column(sqlite3_stmt *st, int column);
 /* Steps a statement that gives no row and resets it; its new rowid. */
 int64_t ch_sql_insert(ChStore *s, sqlite3_stmt *st, ChError *err);
 
-/* Form under which names are compared: decomposed, without marks, case-folded, other than letters and digits one blank. Adds to out. */
-void ch_store_fold(ChSlice name, ChBuf *out);
+
+/* The string of a key; "" where there is none. */
+static inline ChSlice ch_store_get(const json_t *o, const char *key)
+{
+  const json_t *v = json_object_get(o, key);
+  const char *z = json_string_value(v);
+  return z ? ch_slice(z, json_string_length(v)) : CH_LIT("");
+}
+
+/* ---- filters over JSON (filter.c) ---- */
+typedef struct ChFilter {
+  const ChStoreQuery *q;
+  const ChPack *pack;
+  ChTermTables tables;
+  ChBuf who, with, where; /* folded */
+  int32_t from, to;
+  ChBuf scratch;
+} ChFilter;
+
+void ch_filter_open(ChFilter *f, const ChStoreQuery *q, const ChPack *pack, ChError *err);
+void ch_filter_close(ChFilter *f);
+bool ch_filter_fits(ChFilter *f, const json_t *happening);
 
 #endif

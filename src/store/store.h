@@ -21,6 +21,9 @@ typedef struct ChStore ChStore;
 ChStore *ch_store_open(const char *path, bool create, ChError *err);
 void ch_store_close(ChStore *s);
 
+/* The pack that the record's rules are in; it must stay open as long as the store. Before the first question about happenings. */
+void ch_store_use(ChStore *s, const ChPack *pack);
+
 /* ---- writing ---- */
 
 /* A report as it came. */
@@ -28,6 +31,7 @@ typedef struct ChStoreReport {
   ChSlice bytes;
   ChSlice name; /* of its file: tells HTML from text when it is read again */
   ChMeta meta;  /* meta.id is its id; the rest as given from outside */
+  bool ready;   /* the bytes are a reading, which stands as it is */
 } ChStoreReport;
 
 typedef enum ChStoreState { CH_STORE_NEW, CH_STORE_CHANGED, CH_STORE_SAME } ChStoreState;
@@ -65,5 +69,14 @@ json_t *ch_store_event_json(const ChStoreEvent *e);
 json_t *ch_store_reading(ChStore *s, ChSlice report, ChError *err);
 /* Calls `each` with every report's id and the text of its reading, by id. */
 void ch_store_readings(ChStore *s, bool (*each)(void *context, ChSlice report, ChSlice json), void *context, ChError *err);
+
+/* ---- happenings: what several reports tell of one event (docs/record.md) ---- */
+
+/* Calls `each` with every happening that fits, by first day (those without a date last) and id, until it gives false; the object is
+ * borrowed. Answers from reports published up to and on `as_of`; "" = all. Needs ch_store_use. */
+void ch_store_happenings(ChStore *s, const ChStoreQuery *q, ChSlice as_of, bool (*each)(void *context, const json_t *happening), void *context,
+                         ChError *err);
+/* The whole record as a JSON array in canonical order: from reports published up to and on `as_of` ("" = all); new reference. */
+json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err);
 
 #endif

@@ -150,6 +150,15 @@ static int by_order(const void *a, const void *b, void *lookup)
   return *(const uint32_t *)a < *(const uint32_t *)b ? -1 : *(const uint32_t *)a > *(const uint32_t *)b;
 }
 
+/* The best known ones. */
+static size_t best_of(Lookup *l, uint32_t *refs, size_t most)
+{
+  qsort_r(l->refs, l->n, sizeof *l->refs, by_order, l);
+  l->n = l->n < most ? l->n : most;
+  memcpy(refs, l->refs, l->n * sizeof *refs);
+  return l->n;
+}
+
 size_t ch_world_lookup(const ChPack *p, ChSlice name, uint32_t *refs, size_t most)
 {
   Lookup l = {.w = ch_world_of(p)};
@@ -170,8 +179,17 @@ size_t ch_world_lookup(const ChPack *p, ChSlice name, uint32_t *refs, size_t mos
       else
         nearly(&l, code, words, n);
     }
-  qsort_r(l.refs, l.n, sizeof *l.refs, by_order, &l);
-  l.n = l.n < most ? l.n : most;
-  memcpy(refs, l.refs, l.n * sizeof *refs);
-  return l.n;
+  return best_of(&l, refs, most);
+}
+
+size_t ch_world_named(const ChPack *p, ChSlice name, uint32_t *refs, size_t most)
+{
+  Lookup l = {.w = ch_world_of(p)};
+  ChSlice words[WORDS];
+  size_t n = words_of(name, words), langs;
+  const ChLanguage *list = ch_languages(p, &langs);
+  for (int pass = 0; pass < 2 && !l.n && n; pass++)
+    for (size_t k = 0; k < langs; k++)
+      by_trie(&l, ch_pack_word(p, list[k].code), words, n, pass == 0);
+  return best_of(&l, refs, most);
 }

@@ -186,6 +186,8 @@ ChSlice ch_world_id(const ChWorld *w, ChWorldType type, uint32_t index);
 /* All that a name means, in any language, whatever its case and inflection: at most `most` of ch_world_ref, the best known first; their
  * number. Names of people also by how they sound ("Tokaev"), and where nothing else fits within a letter's difference. */
 size_t ch_world_lookup(const ChPack *p, ChSlice name, uint32_t *refs, size_t most);
+/* The same by the tables' own names alone: neither ids nor sound nor near letters. Cheap. */
+size_t ch_world_named(const ChPack *p, ChSlice name, uint32_t *refs, size_t most);
 /* The post of an id (as ChEntity.post_id has it), the body of a printed name; CH_NONE. */
 uint32_t ch_world_post(const ChWorld *w, ChWord id);
 uint32_t ch_world_body(const ChWorld *w, ChSlice name);

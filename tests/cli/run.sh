@@ -345,7 +345,7 @@ x__y.json
 T
 expect 'cli exported readings are those of read' sh -c "'$CHANCERY_CLI' read --json two.txt | sed 's/\"id\": \"two\"/ID/' | python3 -c 'import json,sys; a=json.loads(sys.stdin.read().replace(\"ID\",\"\\\"id\\\": \\\"two\\\"\")); b=json.load(open(\"out/two.json\")); sys.exit(a!=b)'"
 same 'export: no such format' 2 'chancery export pdf --out out' <<'T'
-chancery: export: no such format: pdf; there are: readings, jsonl, csv, ics, geojson, popolo, polecat, gdelt, icews
+chancery: export: no such format: pdf; there are: records, readings, jsonl, csv, ics, geojson, popolo, polecat, gdelt, icews
 T
 same 'export: no folder' 2 'chancery export readings' <<'T'
 chancery: export: --out DIR is missing
