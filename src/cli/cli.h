@@ -44,8 +44,8 @@ struct ChCli {
   const struct ChProgress *progress; /* the bar that may stand on the terminal, NULL = none */
 };
 
-extern const ChCommand ch_command_analyse, ch_command_calendar, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest,
-    ch_command_pack, ch_command_read, ch_command_show, ch_command_who;
+extern const ChCommand ch_command_analyse, ch_command_brief, ch_command_calendar, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest,
+    ch_command_pack, ch_command_read, ch_command_show, ch_command_timeline, ch_command_who;
 
 /* Parses and runs; the result is the exit status. */
 int ch_cli_main(int argc, char **argv);

@@ -7,7 +7,8 @@
 #include "base/datafile.h"
 
 static const ChCodeTable tables[] = {
-    {"ics", {"status"}, {"ics"}},
+    {"ics", {"status"}, {"ics", "phase"}},
+    {"papers", {"action"}, {"phase"}},
     {"sides", {"kind", "role"}, {"side"}},
     {"plover", {"kind", "status", "deed", "format", "document", "role"}, {"type", "mode", "contexts"}},
     {"plover-scores", {"type", "mode"}, {"intensity", "quad"}},

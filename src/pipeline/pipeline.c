@@ -9,6 +9,7 @@
 #include "model/codes.h"
 #include "model/deeds.h"
 #include "model/languages.h"
+#include "model/wording.h"
 #include "names/names.h"
 #include "when/when.h"
 #include "world/terms.h"
@@ -58,6 +59,7 @@ void ch_pipeline_pack(const char *data, const char *models, const char *out, ChE
   ch_languages_compile(w, data, err);
   ch_codes_compile(w, data, err);
   ch_deeds_compile(w, data, err);
+  ch_wording_compile(w, data, err);
   ch_intake_compile(w, data, err);
   ch_language_compile(w, data, models, err);
   ch_world_compile(w, data, err);

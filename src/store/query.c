@@ -113,3 +113,33 @@ void ch_store_readings(ChStore *s, bool (*each)(void *context, ChSlice report, C
     on = each(context, ch_sql_column(st, 0), ch_sql_column(st, 1));
   sqlite3_finalize(st);
 }
+
+void ch_store_statements(ChStore *s, ChSlice speaker, ChSlice target, ChSlice as_of, size_t most,
+                         bool (*each)(void *context, const ChStoreStatement *statement), void *context, ChError *err)
+{
+  static const char select[] =
+      "SELECT s.speaker, s.stands_for, s.act, s.about, s.target, s.report, r.published,"
+      " (SELECT quote FROM evidence WHERE statement = s.key ORDER BY rowid LIMIT 1)"
+      " FROM statement s JOIN reading r ON r.report = s.report"
+      " WHERE (s.speaker = ?1 OR s.stands_for = ?1) AND (?2 IS NULL OR s.target = ?2 OR instr(s.about, ?2) > 0)"
+      " AND (?3 IS NULL OR r.published <= ?3) ORDER BY r.published DESC, s.report, s.key LIMIT ?4";
+  sqlite3_stmt *st = ch_sql_prepare(s, select, err);
+  ch_sql_text(st, 1, speaker);
+  ch_sql_text(st, 2, target);
+  ch_sql_text(st, 3, as_of);
+  if (st)
+    sqlite3_bind_int64(st, 4, (sqlite3_int64)most);
+  bool on = true;
+  while (on && ch_sql_row(s, st, err)) {
+    ChStoreStatement x = {.speaker = ch_sql_column(st, 0),
+                          .of = ch_sql_column(st, 1),
+                          .act = ch_sql_column(st, 2),
+                          .about = ch_sql_column(st, 3),
+                          .target = ch_sql_column(st, 4),
+                          .report = ch_sql_column(st, 5),
+                          .published = ch_sql_column(st, 6),
+                          .quote = ch_sql_column(st, 7)};
+    on = each(context, &x);
+  }
+  sqlite3_finalize(st);
+}

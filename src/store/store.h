@@ -63,6 +63,14 @@ typedef struct ChStoreEvent {
 /* Calls `each` for the events found, by first day (those without a date last), report and number, until it gives false. */
 void ch_store_events(ChStore *s, const ChStoreQuery *q, bool (*each)(void *context, const ChStoreEvent *e), void *context,
                      ChError *err);
+/* A statement found. */
+typedef struct ChStoreStatement {
+  ChSlice speaker, of, act, about, target, report, published, quote;
+} ChStoreStatement;
+/* What the speaker, by the name that readings print (a person, or a state or body: also those who stand for it), is reported to have said, about
+ * or to `target` where that is not "", in reports published up to and on `as_of` ("" = all): at most `most`, the latest first. */
+void ch_store_statements(ChStore *s, ChSlice speaker, ChSlice target, ChSlice as_of, size_t most,
+                         bool (*each)(void *context, const ChStoreStatement *statement), void *context, ChError *err);
 /* The event as JSON: its object with "id" as "REPORT:EVENT", "report" and "published"; new reference. */
 json_t *ch_store_event_json(const ChStoreEvent *e);
 /* The stored reading of a report; new reference, NULL and CH_ERR_NOTFOUND where there is none. */

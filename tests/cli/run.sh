@@ -44,6 +44,9 @@ T
 cat >two.txt <<'T'
 Norwegian Foreign Minister Ida Solvang met Chilean Foreign Minister Pablo Arrau in Santiago on May 12, 2026.
 T
+cat >said.txt <<'T'
+SANTIAGO, May 12, 2026. Chile supports the creation of a nuclear-free zone, Foreign Minister Pablo Arrau said.
+T
 : >empty.txt
 printf ' \n\t\n' >blank.txt
 printf 'ELF\0\1\2 and so on' >binary.txt
@@ -353,6 +356,62 @@ T
 same 'export into a file' 2 'chancery export readings --out one.txt' <<'T'
 chancery: one.txt: error: cannot be made: File exists
 T
+# ---- questions about a name ----
+happenings=$root/tests/exports/happenings.jsonl
+same 'timeline' 0 'chancery timeline Turkey --input $happenings' <<'T'
+2017-02-15/2017-02-16  held  conference  Astana  Russia, Turkey, Iran, UN,
+                                                 Syrian government delegation
+                                                 [h-000000000000001]
+      2017-02-11: expected 2017-02-15/2017-02-16, Astana [astana/01]
+      2017-02-15: postponed 2017-02-16, Astana [astana/02]
+      2017-02-16: held 2017-02-15/2017-02-16, Astana [astana/03]
+T
+same 'timeline in another language, with another, within days' 0 \
+  'chancery timeline Россия --with Казахстан --from 2017-03 --input $happenings | grep -o "^2.* Sergey"' <<'T'
+2017-03-10  held  visit  Astana  Sergey
+2017-03-10  held  meeting  Astana  Sergey
+T
+same 'timeline of what was not known yet' 0 'chancery timeline Lavrov --as-of 2017-03-12 --input $happenings' <<'T'
+T
+head -n 1 "$happenings" >"$scratch/first"
+expect 'cli timeline as JSON' sh -c "'$CHANCERY_CLI' timeline Turkey --json --input '$happenings' | cmp - '$scratch/first'"
+same 'brief' 0 'chancery brief Lavrov --as-of 2017-04-01 --input $happenings' <<'T'
+Sergey Lavrov, as of 2017-04-01
+  Minister of Foreign Affairs, Russia (2004-03-09-)
+
+Last
+  2017-03-10: visit (held), Astana, with Kairat Abdrakhmanov [h-000000000000002]
+  2017-03-10: meeting (held), Astana, with Kairat Abdrakhmanov
+    [h-000000000000003]
+
+Next
+  nothing in the record
+
+Open topics
+  nothing in the record
+
+Documents pending
+  nothing in the record
+
+Positions
+  nothing in the record
+
+Reports differ
+  nothing in the record
+T
+like 'brief: what comes, in another language' 0 'COLUMNS=110 chancery brief Китай --lang ru --as-of 2019-08-12 --input $happenings' \
+  '2019-10: встреча \(назначено\), .*, с участием: Ван И'
+like 'brief: topics, conflicts' 0 'COLUMNS=110 chancery brief Iran --as-of 2017-03-01 --input $happenings' 'date: 2017-02-15/2017-02-16 \(astana/03\); 2017-02-16'
+like 'brief as JSON' 0 'chancery brief Iran --json --as-of 2017-03-01 --input $happenings' '"topic": "перемирие"'
+like 'brief: what was said' 0 'chancery ingest --store said.db said.txt && COLUMNS=110 chancery brief Chile --store said.db --as-of 2026-06-01' \
+  '^  2026-05-12: .*supports.*\[said\]'
+same 'brief: a language without wording' 2 'chancery brief Iran --lang xx --input $happenings' <<'T'
+chancery: brief: --lang: no wording in this language: xx
+T
+same 'brief: nobody' 2 'chancery brief "Qwerty Uiop" --input $happenings' <<'T'
+chancery: error: nothing is known of 'Qwerty Uiop'
+T
+
 same 'not a store' 2 'chancery events --store junk.db' <<'T'
 chancery: junk.db: error: not a store
 T
