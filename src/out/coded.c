@@ -70,6 +70,8 @@ static void set_sector(const Coder *c, ChCodedUnit *u, ChWord type, const ChTenu
   ChCodes sectors = ch_codes_of(c->pack, "sectors");
   ChWord bodies[FORMATS], some = named(c, "some"), post = CH_NO_WORD, portfolio = CH_NO_WORD;
   size_t n = body_words(c->w, body, bodies);
+  if (!n && u->state != CH_NONE)
+    bodies[n++] = c->w->states[u->state].id;
   uint32_t of = CH_NONE;
   if (t) {
     post = c->w->posts[t->post].id;
@@ -87,7 +89,7 @@ static void set_sector(const Coder *c, ChCodedUnit *u, ChWord type, const ChTenu
     u->cameo = ch_pack_word(c->pack, row->value[2]);
     u->icews = ch_pack_word(c->pack, row->value[3]);
   }
-  if (u->state != CH_NONE)
+  if (u->state != CH_NONE && !u->country.n)
     u->country = ch_world_text(c->w, c->w->states[u->state].iso3);
 }
 

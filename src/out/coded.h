@@ -10,7 +10,7 @@ typedef struct ChCodedUnit {
   const json_t *participant; /* the first of them; NULL: the state where a visit goes, which the happening does not name */
   ChSlice name;
   uint32_t state;            /* CH_NONE */
-  ChSlice sector, country, cameo, icews; /* of the first (sectors.tsv); country: its ISO 3166-1 alpha-3, else as the table says */
+  ChSlice sector, country, cameo, icews; /* of the first (sectors.tsv); country: as the table says, else its ISO 3166-1 alpha-3 */
   ChSlice title;             /* post on the day, "" where unknown */
   ChSlice wikidata;
 } ChCodedUnit;

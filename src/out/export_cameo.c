@@ -9,7 +9,7 @@ typedef struct Own {
   ChCoded coded;
   const json_t *h;
   ChExport *x;
-  size_t pair;
+  size_t pair, outlets;
   ChSlice code;           /* of this row */
   const ChCodeRow *score;
 } Own;
@@ -162,7 +162,7 @@ static void put_code(Own *o)
   cell(o, value(o, o->score, 1));
   cell(o, value(o, o->score, 0));
   cell_number(o, mentions > reports ? mentions : reports);
-  cell_number(o, outlets(h));
+  cell_number(o, o->outlets);
   cell_number(o, reports);
   cell(o, CH_LIT("")); /* tone is not measured */
 }
@@ -246,8 +246,10 @@ static void put_gdelt(void *own, const ChCodedUnit *from, const ChCodedUnit *to,
 static void gdelt(ChExport *x, const json_t *h)
 {
   Own *o = x->own;
-  if (code_it(x, h))
-    ch_coded_pairs(&o->coded, two_sided(o), put_gdelt, o);
+  if (!code_it(x, h))
+    return;
+  o->outlets = outlets(h);
+  ch_coded_pairs(&o->coded, two_sided(o), put_gdelt, o);
 }
 
 /* ---- ICEWS ---- */

@@ -82,10 +82,13 @@ static void add_field(const ChWorld *w, const ChCodedUnit *u, int field, ChBuf *
   uint32_t cow = u->state != CH_NONE ? w->states[u->state].cow : 0;
   char z[16];
   snprintf(z, sizeof z, "%u", cow);
-  const ChSlice texts[FIELDS] = {u->name, u->country, cow ? ch_slice_z(z) : CH_LIT(""), u->sector, u->sector, u->title, raw_name(u), CH_LIT("")};
+  ChSlice rest = u->sector, primary = ch_slice_cut(&rest, ';');
+  const ChSlice texts[FIELDS] = {u->name, u->country, cow ? ch_slice_z(z) : CH_LIT(""), primary, CH_LIT(""), u->title, raw_name(u), CH_LIT("")};
   if (field == SECTOR && b->n) /* the primary one is the first's */
     return;
   ch_coded_list(b, texts[field]);
+  for (ChSlice all = u->sector; field == SECTORS && all.n;)
+    ch_coded_list(b, ch_slice_cut(&all, ';'));
 }
 
 static void put_side(Own *o, const ChCodedUnit *at, size_t n)

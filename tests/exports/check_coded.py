@@ -79,11 +79,12 @@ def define(check, same, folder, data, Skip):
             3: ("CONSULT", "", "RUS;KAZ", ""), 4: ("CONSULT", "phone", "USA;PAK", ""), 5: ("SANCTION", "expel", "PAK", "IND"),
             6: ("ACCUSE", "disapprove", "IND", "PAK"), 7: ("AGREE", "", "PAK", "CHN"), 8: ("REJECT", "meet", "UNO", "CHL"),
             9: ("SUPPORT", "", "KGZ;TJK", ""), 10: ("AGREE", "", "KAZ", ""), 11: ("CONSULT", "visit", "JPN", "RUS"),
-            12: ("CONSULT", "phone", "JPN", "RUS"), 14: ("RETREAT", "ceasefire", "SYR", "")}
+            12: ("CONSULT", "phone", "JPN", "RUS"), 14: ("RETREAT", "ceasefire", "SYR", ""), 17: ("CONSULT", "third-party", "GEO;GEO", "")}
         same(set(by_id), {event(n) for n in want})
         for n, codes in want.items():
             r = by_id[event(n)]
             same((n, r["Event Type"], r["Event Mode"], r["Actor Country"], r["Recipient Country"]), (n, *codes))
+        same((by_id[event(17)]["Primary Actor Sector"], by_id[event(17)]["Actor Sectors"]), ("GOV", "GOV;PRE;GOV"))  # Abkhazia
         same(by_id[event(10)]["Event Date"], "2017-03-13")  # no date of its own: that of its report
         same(by_id[event(2)]["Actor Title"], "Minister of Foreign Affairs")
         same((by_id[event(7)]["Placename"], by_id[event(7)]["Raw Placename"]), ("Beijing", "Diaoyutai State Guesthouse, Beijing"))
