@@ -1,4 +1,4 @@
-/* Readings of single sentences: tests/readings.tsv and readings-hard.tsv through the whole pipeline over the built pack. */
+/* Readings of single sentences: tests/readings.tsv, readings-hard.tsv and readings-frames.tsv through the whole pipeline over the built pack. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,9 +14,11 @@
 
 /* Of the 160 hard sentences: raise it when more are read rightly. */
 enum { HARD_LEAST = 152 };
+/* Of the 252 sentences on frames, written before the frames were: 164 at first sight. */
+enum { FRAMES_LEAST = 232 };
 
 static const ChPack *pack;
-static const char *table, *hard;
+static const char *table, *hard, *frames;
 
 static bool has_participant(const ChReport *r, const ChEvent *e, ChSlice name)
 {
@@ -37,7 +39,8 @@ static bool fits(const ChReport *r, const ChEvent *e, ChSlice want)
 {
   ChSlice kind = field(&want, false), status = field(&want, false), who = field(&want, false), place = field(&want, false);
   ChSlice time = field(&want, true);
-  if (!ch_slice_eq(ch_report_word(r, e->kind), kind) || !ch_slice_eq(ch_report_word(r, e->status), status))
+  if (!ch_slice_eq(ch_report_word(r, e->kind), kind) ||
+      (!ch_slice_is(status, "*") && !ch_slice_eq(ch_report_word(r, e->status), status)))
     return false;
   if (!ch_slice_is(who, "*")) {
     size_t n = 0;
@@ -120,18 +123,28 @@ static void hard_readings(void **state)
   assert_true(right >= HARD_LEAST);
 }
 
-/* usage: test_reading PACK TABLE HARD-TABLE */
+static void frame_readings(void **state)
+{
+  size_t rows;
+  (void)state;
+  size_t right = right_rows(frames, &rows);
+  assert_true(rows > FRAMES_LEAST);
+  assert_true(right >= FRAMES_LEAST);
+}
+
+/* usage: test_reading PACK TABLE HARD-TABLE FRAMES-TABLE */
 int main(int argc, char **argv)
 {
-  if (argc != 4)
+  if (argc != 5)
     return 2;
   table = argv[2];
   hard = argv[3];
+  frames = argv[4];
   ChPack *p = open_named(argv[1]);
   pack = p;
   if (!p)
     return 2;
-  const struct CMUnitTest tests[] = {cmocka_unit_test(readings), cmocka_unit_test(hard_readings)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(readings), cmocka_unit_test(hard_readings), cmocka_unit_test(frame_readings)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   ch_pack_close(p);
   return failed;

@@ -84,5 +84,5 @@ void ch_cli_about(const ChAbout *about, json_t *list, ChError *err)
   if (about->from)
     ch_cli_happenings_file(about->from, keep_named, &kept, err);
   else
-    ch_cli_happenings(about->store, &q, keep, &kept, err);
+    ch_cli_happenings(about->pack, about->store, &q, about->as_of, keep, &kept, err);
 }

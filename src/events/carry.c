@@ -184,7 +184,8 @@ void ch_carry_with(ChEventsWork *w, ChFound *f, const ChCarrier *k, uint32_t cla
     f->rule = rule;
     return;
   }
-  f->status = k->status ? (own == w->terms.held || own == w->terms.ongoing ? k->status : ch_status_under(w, k->status, own)) : own;
+  bool act = (k->relations & CH_CARRY_ANNOUNCE) && (f->t.frame->kind == w->terms.measure || f->t.frame->kind == w->terms.conflict);
+  f->status = k->status && !act ? (own == w->terms.held || own == w->terms.ongoing ? k->status : ch_status_under(w, k->status, own)) : own;
   f->rule = rule;
   /* "was to have closed on Thursday", "is due to last a week": nothing is said of whether it is held */
   if ((k->relations & CH_CARRY_ENDS) && f->status != w->terms.held && f->status != w->terms.ongoing) {

@@ -1,4 +1,4 @@
-/* Compiling data/events and data/language/CODE/{frames,carriers,cues,speech,grammar}.tsv: every fault is named by file, line, column. */
+/* Compiling data/events and data/language/CODE/{frames,classes,carriers,cues,speech,grammar}.tsv: every fault is named by file, line, column. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -18,6 +18,7 @@ typedef struct Compiler {
   ChFold fold;
   Names kinds, statuses, roles, acts;
   ChBuf args;
+  ChBuf class_words; /* ChClassWord of the language at work, by word */
 } Compiler;
 
 typedef struct Flag {
@@ -98,8 +99,8 @@ static uint32_t flags_of(ChDataFile *f, uint32_t col, const Flag *flags, ChSlice
       g++;
     if (g->name)
       bits |= g->bit;
-    else if (unknown && ch_slice_find(one, CH_LIT(":")) != SIZE_MAX)
-      *unknown = one;
+    else if (unknown && !unknown->n && ch_slice_find(one, CH_LIT(":")) != SIZE_MAX)
+      *unknown = one; /* the only one: a second is a fault */
     else
       ch_datafile_fault(f, col, "unknown flag '%.*s'", CH_ARG(one));
   }
@@ -174,23 +175,83 @@ static void add_triggers(Compiler *c, ChPhraseBuilder *trie, ChSlice list, uint3
     ch_phrases_add_norm(trie, &c->fold, ch_slice_cut(&rest, ';'), index);
 }
 
+static int by_class_word(const void *a, const void *b)
+{
+  const ChClassWord *x = a, *y = b;
+  return x->word != y->word ? (x->word < y->word ? -1 : 1) : x->name < y->name ? -1 : x->name > y->name;
+}
+
+/* classes.tsv: nouns by the name of their class; several rows may add to one. */
+static void compile_classes(Compiler *c, ChSlice lang, const char *path)
+{
+  enum { NAME, WORDS };
+  static const char *const columns[] = {"name", "words", NULL};
+  ChDataFile f;
+  c->class_words.n = 0;
+  ch_datafile_open(&f, path, "classes", 1, columns, c->err);
+  while (ch_datafile_next(&f)) {
+    ChWord name = word_of(c, &f, NAME, NULL, "");
+    if (!name || !f.cell[WORDS].n)
+      ch_datafile_fault(&f, NAME, "name and words are needed");
+    ChSlice rest = f.cell[WORDS];
+    while (rest.p && rest.n) {
+      ChSlice one = ch_slice_cut(&rest, ';');
+      if (ch_slice_find(one, CH_LIT(" ")) != SIZE_MAX)
+        ch_datafile_fault(&f, WORDS, "'%.*s': a class holds single words", CH_ARG(one));
+      ChClassWord k = {norm_word(c, one), name};
+      ch_buf_add(&c->class_words, &k, sizeof k);
+    }
+  }
+  ch_datafile_close(&f);
+  if (ch_failed(c->err))
+    return;
+  ChClassWord *k = (ChClassWord *)(void *)c->class_words.p;
+  size_t n = c->class_words.n / sizeof *k;
+  if (n)
+    qsort(k, n, sizeof *k, by_class_word);
+  ch_pack_writer_add_of(c->w, lang, "classes", k, sizeof *k, n);
+}
+
+/* The classes that a frame names must be in classes.tsv. */
+static void read_what(Compiler *c, ChDataFile *f, uint32_t col, ChFrame *r)
+{
+  const ChClassWord *k = (const ChClassWord *)(const void *)c->class_words.p;
+  size_t n = c->class_words.n / sizeof *k;
+  ChSlice rest = f->cell[col];
+  for (int at = 0; rest.p && rest.n; at++) {
+    ChSlice one = ch_slice_cut(&rest, ';');
+    ChWord name = ch_pack_writer_word(c->w, one);
+    bool known = false;
+    for (size_t i = 0; i < n && !known; i++)
+      known = k[i].name == name;
+    if (!known)
+      ch_datafile_fault(f, col, "classes.tsv has no class '%.*s'", CH_ARG(one));
+    else if (at == CH_FRAME_CLASSES)
+      ch_datafile_fault(f, col, "a frame has at most %d classes", CH_FRAME_CLASSES);
+    else
+      r->what[at] = name;
+  }
+}
+
 static void compile_frames(Compiler *c, ChSlice lang, const char *path)
 {
-  enum { ID, POS, TRIGGER, KIND, STATUS, SUBJECT, OBJECT, ARGS, FORMAT, ACTION, FLAGS };
+  enum { ID, POS, TRIGGER, KIND, STATUS, SUBJECT, OBJECT, ARGS, FORMAT, ACTION, FLAGS, WHAT };
   static const char *const columns[] = {"id",   "pos",    "trigger", "kind",  "status", "subject", "object",
-                                        "args", "format", "action",  "flags", NULL};
+                                        "args", "format", "action",  "flags", "what", NULL};
   static const Flag flags[] = {{"weak", CH_FRAME_WEAK},
                                {"needs-date", CH_FRAME_NEEDS_DATE},
                                {"needs-object", CH_FRAME_NEEDS_OBJECT},
                                {"needs-actor", CH_FRAME_NEEDS_ACTOR},
                                {"needs-time", CH_FRAME_NEEDS_TIME},
+                               {"needs-two", CH_FRAME_NEEDS_TWO},
+                               {"needs-format", CH_FRAME_NEEDS_FORMAT},
                                {"joins", CH_FRAME_JOINS},
                                {"arrival", CH_FRAME_ARRIVAL},
                                {"void", CH_FRAME_VOID},
                                {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};
-  ChPhraseBuilder *trie = ch_phrases_new(c->w);
+  ChPhraseBuilder *verbs = ch_phrases_new(c->w), *nouns = ch_phrases_new(c->w);
   ch_datafile_open(&f, path, "frames", 1, columns, c->err);
   while (ch_datafile_next(&f)) {
     ChSlice extra = {0};
@@ -213,18 +274,21 @@ static void compile_frames(Compiler *c, ChSlice lang, const char *path)
     set_role(c, &f, OBJECT, f.cell[OBJECT], &r.object);
     r.arg = (uint32_t)(c->args.n / sizeof(ChFrameArg));
     r.args = read_args(c, &f, ARGS);
+    read_what(c, &f, WHAT, &r);
     if (!r.id || !r.kind || !f.cell[TRIGGER].n)
       ch_datafile_fault(&f, ID, "id, trigger and kind are needed");
-    add_triggers(c, trie, f.cell[TRIGGER], (uint32_t)(rows.n / sizeof r));
+    add_triggers(c, r.flags & CH_FRAME_NOUN ? nouns : verbs, f.cell[TRIGGER], (uint32_t)(rows.n / sizeof r));
     ch_buf_add(&rows, &r, sizeof r);
   }
   ch_datafile_close(&f);
   if (!ch_failed(c->err)) {
     ch_pack_writer_add_of(c->w, lang, "frames", rows.p, sizeof(ChFrame), rows.n / sizeof(ChFrame));
     ch_pack_writer_add_of(c->w, lang, "frame.args", c->args.p, sizeof(ChFrameArg), c->args.n / sizeof(ChFrameArg));
-    ch_phrases_save_lang(trie, lang, "t.frames");
+    ch_phrases_save_lang(verbs, lang, "t.frame.verbs");
+    ch_phrases_save_lang(nouns, lang, "t.frame.nouns");
   }
-  ch_phrases_free(trie);
+  ch_phrases_free(verbs);
+  ch_phrases_free(nouns);
   ch_buf_free(&rows);
 }
 
@@ -233,7 +297,8 @@ static void compile_carriers(Compiler *c, ChSlice lang, const char *path)
   enum { ID, POS, WORD, RELATIONS, STATUS, ROLE };
   static const char *const columns[] = {"id", "pos", "word", "relations", "status", "role", NULL};
   static const Flag relations[] = {{"subject", CH_CARRY_SUBJECT}, {"object", CH_CARRY_OBJECT}, {"complement", CH_CARRY_COMPLEMENT},
-                                   {"ends", CH_CARRY_ENDS}, {"apart", CH_CARRY_APART}, {"brings", CH_CARRY_BRINGS}, {NULL, 0}};
+                                   {"ends", CH_CARRY_ENDS}, {"apart", CH_CARRY_APART}, {"brings", CH_CARRY_BRINGS}, {"demand", CH_CARRY_DEMAND},
+                                   {"announce", CH_CARRY_ANNOUNCE}, {NULL, 0}};
   ChDataFile f;
   ChBuf rows = {0};
   ChPhraseBuilder *trie = ch_phrases_new(c->w);
@@ -411,7 +476,7 @@ void ch_events_compile(ChPackWriter *w, const char *data, ChError *err)
     static const struct {
       const char *file;
       void (*compile)(Compiler *, ChSlice, const char *);
-    } files[] = {{"frames", compile_frames}, {"carriers", compile_carriers}, {"cues", compile_cues}, {"speech", compile_speech},
+    } files[] = {{"classes", compile_classes}, {"frames", compile_frames}, {"carriers", compile_carriers}, {"cues", compile_cues}, {"speech", compile_speech},
                  {"grammar", compile_grammar}};
     for (size_t k = 0; k < sizeof files / sizeof *files && !ch_failed(err); k++) {
       snprintf(path, sizeof path, "%s/language/%s/%s.tsv", data, code, files[k].file);
@@ -421,4 +486,5 @@ void ch_events_compile(ChPackWriter *w, const char *data, ChError *err)
     }
   }
   ch_buf_free(&c.args);
+  ch_buf_free(&c.class_words);
 }

@@ -10,22 +10,29 @@ enum { SENTENCE_EVENTS = 200 };
 
 const ChFrame *ch_found_frame(const ChEventsWork *w, uint32_t i, uint32_t end, bool noun, uint32_t *length)
 {
-  uint32_t node = ch_frames_match(&w->f->frame_words, w->r, i, end, length);
+  const ChPhrases *t = noun ? &w->f->noun_words : &w->f->verb_words;
+  uint32_t node = ch_frames_match(t, w->r, i, end, length);
   size_t n;
-  const ChPhraseValue *v = ch_phrases_values(&w->f->frame_words, node, &n);
-  for (size_t k = 0; node && k < n; k++)
-    if (v[k].value < w->f->n_frames && ((w->f->frames[v[k].value].flags & CH_FRAME_NOUN) != 0) == noun)
-      return &w->f->frames[v[k].value];
-  return NULL;
+  const ChPhraseValue *v = ch_phrases_values(t, node, &n);
+  const ChFrame *first = NULL;
+  for (size_t k = 0; node && k < n; k++) {
+    const ChFrame *f = v[k].value < w->f->n_frames ? &w->f->frames[v[k].value] : NULL;
+    if (!f || ((f->flags & CH_FRAME_NOUN) != 0) != noun || (first && !f->what[0]) || !ch_found_what(w, f, w->clause[i], i, *length))
+      continue;
+    first = f;
+    if (f->what[0])
+      break; /* the one whose object is named is the more telling */
+  }
+  return first;
 }
 
 /* Verbs with several frames of the same words ("receive a guest", "adopt a document"): the one whose object fits. */
 static const ChFrame *best_verb_frame(const ChEventsWork *w, uint32_t i, uint32_t end, uint32_t clause, uint32_t *length)
 {
   const ChReport *r = w->r;
-  uint32_t node = ch_frames_match(&w->f->frame_words, r, i, end, length);
+  uint32_t node = ch_frames_match(&w->f->verb_words, r, i, end, length);
   size_t n;
-  const ChPhraseValue *v = ch_phrases_values(&w->f->frame_words, node, &n);
+  const ChPhraseValue *v = ch_phrases_values(&w->f->verb_words, node, &n);
   const ChFrame *first = NULL;
   const ChClause *c = &r->clauses.at[clause];
   bool document = false, actor = false, passive = c->voice == CH_VOICE_PASS;
@@ -45,6 +52,10 @@ static const ChFrame *best_verb_frame(const ChEventsWork *w, uint32_t i, uint32_
       if (!fits)
         continue;
     }
+    if (!ch_found_what(w, f, clause, i, *length))
+      continue;
+    if (f->what[0])
+      return f; /* the one whose object is named is the more telling */
     if (!first || (f->object.slot == CH_SLOT_DOCUMENT && document))
       first = f;
   }
@@ -90,6 +101,16 @@ static bool qualifies(const ChReport *r, uint32_t p)
   return (before == CH_POS_DET || before == CH_POS_ADJ) && r->tokens.at[p + 1].morph.pos == CH_POS_NOUN;
 }
 
+/* "is going to visit" where the words for it are those for "gathers": a verb that carries the infinitive after it. */
+static bool governs_infinitive(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  uint32_t next = clause + 1;
+  return next < r->clauses.n && r->clauses.at[next].sentence == r->clauses.at[clause].sentence && r->clauses.at[next].parent == clause &&
+         r->clauses.at[next].form == CH_VERB_INF && !ch_clauses_group_has(w, r->clauses.at[next].predicate, CH_WORD_TO) &&
+         ch_status_carrier(w, clause, CH_CARRY_COMPLEMENT, CH_NONE);
+}
+
 static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
 {
   ChReport *r = w->r;
@@ -109,6 +130,8 @@ static void verb_trigger(ChEventsWork *w, uint32_t clause, uint32_t end)
   f.t.token = f.t.head = p;
   f.t.clause = clause;
   f.supported = true;
+  if (f.t.frame->kind != w->terms.proposal && f.t.frame->kind != w->terms.message && governs_infinitive(w, clause))
+    return;
   f.status = ch_status_of(w, clause, &f.rule);
   uint32_t first = (uint32_t)r->events.n;
   ch_found_add(w, &f);
@@ -185,10 +208,11 @@ static void noun_trigger(ChEventsWork *w, uint32_t clause, uint32_t i, const ChF
       end = k;
       break;
     }
-  for (uint32_t k = end; k > i; k--)
+  bool found = false;
+  for (uint32_t k = end; k > i && !(found && w->r->tokens.at[f.t.head].morph.kase != CH_CASE_GEN); k--)
     if (w->r->tokens.at[k - 1].morph.pos == CH_POS_NOUN) {
-      f.t.head = k - 1;
-      break;
+      f.t.head = k - 1; /* a genitive hangs on the noun before it */
+      found = true;
     }
   ch_carry_noun(w, &f);
   ch_carry_context(w, &f);

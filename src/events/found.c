@@ -29,7 +29,8 @@ static bool joins_known(const ChEventsWork *w, const ChEvent *e, const ChFound *
 static bool wanted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
 {
   uint32_t flags = f->t.frame->flags;
-  if (f->generic)
+  const ChCarrier *k = f->t.carrier;
+  if (f->generic || (k && (k->relations & CH_CARRY_DEMAND)) || ch_status_demanded(w, k ? f->t.carrier_clause : f->t.clause))
     return false;
   /* an offered meeting or visit is an event; any other act that is asked for is a statement */
   if (e->status == w->terms.proposed && e->kind != w->terms.meeting && e->kind != w->terms.conference && e->kind != w->terms.call &&
@@ -38,6 +39,10 @@ static bool wanted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
   if ((flags & CH_FRAME_NEEDS_ACTOR) && !e->participants.n && !e->open.n)
     return false;
   if ((flags & CH_FRAME_NEEDS_TIME) && !e->time.n)
+    return false;
+  if ((flags & CH_FRAME_NEEDS_TWO) && e->participants.n + e->open.n < 2)
+    return false;
+  if ((flags & CH_FRAME_NEEDS_FORMAT) && !e->formats.n)
     return false;
   if ((flags & CH_FRAME_NEEDS_OBJECT) && !has_slot(e))
     return false;
@@ -61,10 +66,12 @@ static void convene(ChEventsWork *w, ChEvent *e, const ChFound *f)
     }
     return;
   }
-  for (size_t i = 0; i < e->participants.n; i++) {
-    const ChEntity *x = &w->r->entities.at[e->participants.at[i].entity];
-    body |= x->type == CH_ENTITY_BODY && e->participants.n == 1;
-  }
+  size_t own = 0; /* not who asked for it or holds it */
+  for (size_t i = 0; i < e->participants.n; i++)
+    own += e->participants.at[i].why.rule == f->t.frame->id || !f->t.carrier;
+  for (size_t i = 0; i < e->participants.n && own == 1; i++)
+    body |= w->r->entities.at[e->participants.at[i].entity].type == CH_ENTITY_BODY &&
+            (e->participants.at[i].why.rule == f->t.frame->id || !f->t.carrier);
   if (e->ordinal || body)
     e->kind = f->t.frame->convened;
 }

@@ -17,6 +17,9 @@ typedef struct ChFound {
 /* The frame (of a noun or of a verb) whose words stand at token i, NULL; *length words. */
 const ChFrame *ch_found_frame(const ChEventsWork *w, uint32_t i, uint32_t end, bool noun, uint32_t *length);
 
+/* what.c: has the trigger at token, of `length` words, an object of one of its frame's classes? True where the frame names none. */
+bool ch_found_what(const ChEventsWork *w, const ChFrame *f, uint32_t clause, uint32_t token, uint32_t length);
+
 /* carry.c: what carries a noun trigger ("hold talks", "the talks were put off", "preparations for the visit") and so gives its status. */
 void ch_carry_with(ChEventsWork *w, ChFound *f, const ChCarrier *k, uint32_t clause, uint32_t relation);
 void ch_carry_noun(ChEventsWork *w, ChFound *f);

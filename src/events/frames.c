@@ -27,6 +27,28 @@ uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value)
   return classes;
 }
 
+static bool word_is_what(const ChFrames *f, const ChFrame *frame, ChWord word)
+{
+  size_t lo = 0, hi = f->n_class_words;
+  while (lo < hi) {
+    size_t mid = lo + (hi - lo) / 2;
+    if (f->class_words[mid].word < word)
+      lo = mid + 1;
+    else
+      hi = mid;
+  }
+  for (; lo < f->n_class_words && f->class_words[lo].word == word; lo++)
+    for (int k = 0; k < CH_FRAME_CLASSES && frame->what[k]; k++)
+      if (frame->what[k] == f->class_words[lo].name)
+        return true;
+  return false;
+}
+
+bool ch_frames_is_what(const ChFrames *f, const ChFrame *frame, const ChToken *t)
+{
+  return (t->norm && word_is_what(f, frame, t->norm)) || (t->lemma && t->lemma != t->norm && word_is_what(f, frame, t->lemma));
+}
+
 /* Words that may stand between the words of a phrase: "withdraw [its] bid", "deliver [a long] speech". */
 static bool skippable(const ChToken *t)
 {
@@ -83,7 +105,9 @@ ChFrames ch_frames_of(const ChPack *p, ChSlice lang)
   f.cues = ch_pack_section_of(p, lang, "cues", sizeof *f.cues, &f.n_cues);
   f.speech = ch_pack_section_of(p, lang, "speech", sizeof *f.speech, &f.n_speech);
   f.grammar = ch_pack_section_of(p, lang, "grammar", sizeof *f.grammar, &f.n_grammar);
-  f.frame_words = ch_phrases_of_lang(p, lang, "t.frames");
+  f.class_words = ch_pack_section_of(p, lang, "classes", sizeof *f.class_words, &f.n_class_words);
+  f.verb_words = ch_phrases_of_lang(p, lang, "t.frame.verbs");
+  f.noun_words = ch_phrases_of_lang(p, lang, "t.frame.nouns");
   f.carrier_words = ch_phrases_of_lang(p, lang, "t.carriers");
   f.cue_words = ch_phrases_of_lang(p, lang, "t.cues");
   f.speech_words = ch_phrases_of_lang(p, lang, "t.speech");
@@ -96,6 +120,7 @@ ChTerms ch_terms_of(const ChPack *p)
 #define TERM(x) t.x = ch_pack_find(p, CH_LIT(#x))
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(proposal), TERM(measure), TERM(party);
+  TERM(conflict), TERM(message);
   TERM(host), TERM(speaker), TERM(attendee), TERM(part_of), TERM(sidelines_of), TERM(says), TERM(supports), TERM(opposes), TERM(promises), TERM(hopes), TERM(agrees);
 #undef TERM
   t.tables = ch_term_tables(p);

@@ -1,5 +1,5 @@
 /* The frames of a language: which words carry events, who plays which role, and what tells how certain it is. All of it is data
- * (data/language/CODE/{frames,carriers,cues,speech,grammar}.tsv, docs/formats.md); this is its compiled form. */
+ * (data/language/CODE/{frames,classes,carriers,cues,speech,grammar}.tsv, docs/formats.md); this is its compiled form. */
 #ifndef CH_EVENTS_FRAMES_H
 #define CH_EVENTS_FRAMES_H
 
@@ -17,6 +17,8 @@ enum { /* ChFrame.flags */
   CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
   CH_FRAME_JOINS = 1 << 7,        /* says who takes part in the gathering last spoken of ("X will lead the delegation") */
   CH_FRAME_VOID = 1 << 8,         /* no event: a longer phrase that takes its words from other frames ("speak out for") */
+  CH_FRAME_NEEDS_TWO = 1 << 10,   /* counts only with two participants */
+  CH_FRAME_NEEDS_FORMAT = 1 << 11, /* counts only with a format said ("speak" + "by telephone") */
   CH_FRAME_ARRIVAL = 1 << 9,      /* who came is there from that day on: the time has an open end */
 };
 
@@ -30,6 +32,8 @@ typedef struct ChFrameArg {
   ChWord role;   /* for CH_SLOT_ROLE */
 } ChFrameArg;
 
+enum { CH_FRAME_CLASSES = 6 };
+
 typedef struct ChFrame {
   ChWord id, kind;
   ChWord convened; /* kind with CH_FRAME_CONVENED */
@@ -38,8 +42,15 @@ typedef struct ChFrame {
   ChWord action;   /* what the event does to a document, CH_NO_WORD */
   uint32_t flags;
   ChFrameArg subject, object;
-  uint32_t arg, args; /* range of ChFrames.args */
+  uint32_t arg, args;             /* range of ChFrames.args */
+  ChWord what[CH_FRAME_CLASSES];  /* names of word classes, one of which the trigger's object must be of; first CH_NO_WORD = any */
 } ChFrame;
+
+/* A noun of a named class (classes.tsv): what can be suspended, opened, deployed. Sorted by word; a word may be of several. */
+typedef struct ChClassWord {
+  ChWord word; /* norm or lemma */
+  ChWord name;
+} ChClassWord;
 
 enum { /* ChCarrier.relations: where the carried event stands */
   CH_CARRY_SUBJECT = 1 << 0,
@@ -49,6 +60,8 @@ enum { /* ChCarrier.relations: where the carried event stands */
   CH_CARRY_ENDS = 1 << 4,       /* flag: tells of the event's end */
   CH_CARRY_BRINGS = 1 << 6,     /* flag: what it brings together takes part */
   CH_CARRY_APART = 1 << 5,      /* flag: its subject takes no part ("announced a visit") */
+  CH_CARRY_ANNOUNCE = 1 << 7,   /* an act of state counts from the day on which it is announced; other events are still to come */
+  CH_CARRY_DEMAND = 1 << 8,     /* what it carries is asked of others: a statement, no event ("urged X to lift sanctions") */
 };
 
 /* A verb that carries an event named by a noun or a verb that depends on it ("hold talks", "plans to meet", "was put off"). */
@@ -142,14 +155,15 @@ typedef struct ChFrames {
   const ChCue *cues;
   const ChSpeech *speech;
   const ChGrammarWord *grammar;
-  size_t n_frames, n_args, n_carriers, n_cues, n_speech, n_grammar;
-  ChPhrases frame_words, carrier_words, cue_words, speech_words; /* by lemma, cues by norm or lemma */
+  const ChClassWord *class_words;
+  size_t n_frames, n_args, n_carriers, n_cues, n_speech, n_grammar, n_class_words;
+  ChPhrases verb_words, noun_words, carrier_words, cue_words, speech_words; /* by lemma, cues by norm or lemma */
 } ChFrames;
 
 /* Kinds, statuses and roles as word ids, found once per report. */
 typedef struct ChTerms {
   ChWord held, ongoing, scheduled, expected, possible, proposed, postponed, cancelled, denied;
-  ChWord visit, meeting, call, conference, signing, proposal, measure;
+  ChWord visit, meeting, call, conference, signing, proposal, measure, conflict, message;
   ChWord party, host, speaker, attendee;
   ChWord part_of, sidelines_of;
   ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
@@ -162,6 +176,8 @@ ChFrames ch_frames_of(const ChPack *p, ChSlice lang);
 ChTerms ch_terms_of(const ChPack *p);
 /* Classes of a token's norm or lemma; *value (may be NULL) receives the value of the first class that has one. */
 uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value);
+/* Is the token's norm or lemma of one of the frame's classes of nouns? False where the frame has none. */
+bool ch_frames_is_what(const ChFrames *f, const ChFrame *frame, const ChToken *t);
 /* The longest phrase of the trie at token i (before `end`), each step by norm or lemma, passing over up to two determiners or
  * adjectives, or a name; *length tokens. Node 0 where none ends. */
 uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length);

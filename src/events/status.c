@@ -110,6 +110,26 @@ static ChWord governor(const ChEventsWork *w, uint32_t clause, ChWord *rule)
   return CH_NO_WORD;
 }
 
+bool ch_status_demanded(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  ChWord rule;
+  if (ch_clauses_group_has(w, r->clauses.at[clause].predicate, CH_WORD_OUGHT) && !governor(w, clause, &rule))
+    return true;
+  for (int depth = 0; depth < 3; depth++) {
+    const ChClause *c = &r->clauses.at[clause];
+    if (c->parent == CH_NONE || c->parent >= clause || (c->form != CH_VERB_INF && !(w->classes[c->token] & CH_WORD_COMPLEMENT)))
+      break;
+    clause = c->parent;
+    if (r->clauses.at[clause].sentence != c->sentence)
+      break;
+    const ChCarrier *k = ch_status_carrier(w, clause, CH_CARRY_COMPLEMENT, CH_NONE);
+    if (k && (k->relations & CH_CARRY_DEMAND))
+      return true;
+  }
+  return false;
+}
+
 static bool to_before(const ChEventsWork *w, const ChClause *c)
 {
   for (uint32_t i = c->predicate; i > c->token && c->predicate - i < 4; i--)
