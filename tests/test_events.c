@@ -27,6 +27,7 @@ static const struct {
     {"language/zz/language.tsv", "#! language 1\n#: key\tvalue\ncode\tzz\nscript\tlatin\n"},
     {"language/zz/fold.tsv", "#! fold 1\n#: kind\tfrom\tto\tkeep\n"},
     {"language/zz/frames.tsv", "#! frames 1\n#: id\tpos\ttrigger\tkind\tsubject\targs\tflags\nzz.meet\tverb\tmeet;sit down\tmeeting\tparty\twith:party\t\n"},
+    {"language/zz/classes.tsv", "#! classes 1\n#: name\twords\nborder\tborder;frontier\n"},
     {"language/zz/carriers.tsv", "#! carriers 1\n#: id\tpos\tword\trelations\tstatus\n"},
     {"language/zz/cues.tsv", "#! cues 1\n#: id\tphrase\tscope\tstatus\n"},
     {"language/zz/speech.tsv", "#! speech 1\n#: id\tphrase\tact\tflags\n"},
@@ -98,6 +99,12 @@ static void faults_have_a_place(void **state)
        "language/zz/frames.tsv:3:24: an argument must be PREPOSITION[+CASE]:ROLE or CASE:ROLE"},
       {"language/zz/frames.tsv", "#! frames 1\n#: id\tpos\ttrigger\tkind\tflags\nzz.a\tverb\tmeet\tmeeting\tstrong\n",
        "language/zz/frames.tsv:3:24: unknown flag 'strong'"},
+      {"language/zz/frames.tsv", "#! frames 1\n#: id\tpos\ttrigger\tkind\twhat\nzz.a\tverb\tclose\tmeeting\tborder;sea\n",
+       "language/zz/frames.tsv:3:25: classes.tsv has no class 'sea'"},
+      {"language/zz/classes.tsv", "#! classes 1\n#: name\twords\nborder\tborder crossing\n",
+       "language/zz/classes.tsv:3:8: 'border crossing': a class holds single words"},
+      {"language/zz/carriers.tsv", "#! carriers 1\n#: id\tpos\tword\trelations\nzz.c\tverb\tagree\tprep:on;prep:to\n",
+       "language/zz/carriers.tsv:3:17: unknown flag 'prep:to'"},
       {"language/zz/carriers.tsv", "#! carriers 1\n#: id\tpos\tword\trelations\nzz.c\tverb\thold\tbeside\n",
        "language/zz/carriers.tsv:3:16: unknown flag 'beside'"},
       {"language/zz/cues.tsv", "#! cues 1\n#: id\tphrase\tscope\tstatus\nzz.q\tmaybe\tclause\tdoubtful\n",
@@ -154,7 +161,7 @@ static void phrases_pass_over_determiners(void **state)
     ch_arena_init(&arena, 1 << 20);
     ch_report_init(&r, &arena, pack, CH_LIT(""));
     tokens(&r, rows[i].text);
-    uint32_t node = ch_frames_match(&f.frame_words, &r, 0, (uint32_t)r.tokens.n, &length);
+    uint32_t node = ch_frames_match(&f.verb_words, &r, 0, (uint32_t)r.tokens.n, &length);
     assert_int_equal(length, rows[i].length);
     assert_int_equal(node != 0, rows[i].length != 0);
     ch_arena_free(&arena);

@@ -17,9 +17,9 @@ enum { /* ChFrame.flags */
   CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
   CH_FRAME_JOINS = 1 << 7,        /* says who takes part in the gathering last spoken of ("X will lead the delegation") */
   CH_FRAME_VOID = 1 << 8,         /* no event: a longer phrase that takes its words from other frames ("speak out for") */
+  CH_FRAME_ARRIVAL = 1 << 9,      /* who came is there from that day on: the time has an open end */
   CH_FRAME_NEEDS_TWO = 1 << 10,   /* counts only with two participants */
   CH_FRAME_NEEDS_FORMAT = 1 << 11, /* counts only with a format said ("speak" + "by telephone") */
-  CH_FRAME_ARRIVAL = 1 << 9,      /* who came is there from that day on: the time has an open end */
 };
 
 /* What an argument fills besides a participant's role: these words in a role column. */
@@ -32,7 +32,7 @@ typedef struct ChFrameArg {
   ChWord role;   /* for CH_SLOT_ROLE */
 } ChFrameArg;
 
-enum { CH_FRAME_CLASSES = 6 };
+enum { CH_FRAME_CLASSES = 6 }; /* of ChFrame.what */
 
 typedef struct ChFrame {
   ChWord id, kind;
@@ -58,10 +58,10 @@ enum { /* ChCarrier.relations: where the carried event stands */
   CH_CARRY_COMPLEMENT = 1 << 2, /* an infinitive or a that-clause */
   CH_CARRY_OBLIQUE = 1 << 3,    /* after `prep` */
   CH_CARRY_ENDS = 1 << 4,       /* flag: tells of the event's end */
-  CH_CARRY_BRINGS = 1 << 6,     /* flag: what it brings together takes part */
   CH_CARRY_APART = 1 << 5,      /* flag: its subject takes no part ("announced a visit") */
-  CH_CARRY_ANNOUNCE = 1 << 7,   /* an act of state counts from the day on which it is announced; other events are still to come */
-  CH_CARRY_DEMAND = 1 << 8,     /* what it carries is asked of others: a statement, no event ("urged X to lift sanctions") */
+  CH_CARRY_BRINGS = 1 << 6,     /* flag: what it brings together takes part */
+  CH_CARRY_ANNOUNCE = 1 << 7,   /* flag: an act of state counts from the day on which it is announced; other events are still to come */
+  CH_CARRY_DEMAND = 1 << 8,     /* flag: what it carries is asked of others: a statement, no event ("urged X to lift sanctions") */
 };
 
 /* A verb that carries an event named by a noun or a verb that depends on it ("hold talks", "plans to meet", "was put off"). */
