@@ -15,7 +15,7 @@
 /* Of the 160 hard sentences: raise it when more are read rightly. */
 enum { HARD_LEAST = 152 };
 /* Of the 252 sentences on frames, written before the frames were: 164 at first sight. */
-enum { FRAMES_LEAST = 232 };
+enum { FRAMES_LEAST = 234 };
 
 static const ChPack *pack;
 static const char *table, *hard, *frames;
