@@ -61,6 +61,31 @@ static uint32_t mention_headed(const ChEventsWork *w, uint32_t i)
   return m;
 }
 
+/* The body that words without a name of their own belong to ("a spokesman for the ministry", "a statement of the ministry"), CH_NONE. */
+static uint32_t body_within(const ChEventsWork *w, uint32_t token)
+{
+  const ChReport *r = w->r;
+  for (uint32_t i = w->under[token].from; i < w->under[token].to && i < token + 12; i++) {
+    uint32_t m = r->tokens.at[i].mention;
+    if (m != CH_NONE && r->mentions.at[m].type == CH_ENTITY_BODY && r->mentions.at[m].entity != CH_NONE)
+      return m;
+  }
+  return CH_NONE;
+}
+
+/* "In the ministry they say", "it is said in a statement of the ministry": a verb without a subject, and a body where it is said. */
+static uint32_t speaker_inside(const ChEventsWork *w, uint32_t verb)
+{
+  const ChReport *r = w->r;
+  const uint64_t places = CH_ARCS_REL(CH_REL_OBL) | CH_ARCS_REL(CH_REL_NMOD);
+  for (uint32_t i = ch_arcs_dependent(w, verb, places, 0); i != CH_NONE; i = ch_arcs_dependent(w, verb, places, i + 1)) {
+    uint32_t prep = ch_clauses_prep(r, i), m = body_within(w, i);
+    if (prep != CH_NONE && (w->classes[prep] & CH_WORD_PLACE) && m != CH_NONE)
+      return m;
+  }
+  return CH_NONE;
+}
+
 /* Subject of a verb by the tree, also of the verb that it is joined to; *known says whether there is one. */
 static uint32_t subject_by_tree(const ChEventsWork *w, uint32_t verb, bool *known)
 {
@@ -68,12 +93,17 @@ static uint32_t subject_by_tree(const ChEventsWork *w, uint32_t verb, bool *know
   uint32_t token = ch_arcs_subject(w, verb);
   const uint64_t same = CH_ARCS_REL(CH_REL_CONJ) | CH_ARCS_REL(CH_REL_XCOMP) | CH_ARCS_REL(CH_REL_ADVCL);
   for (int up = 0; up < 3 && token == CH_NONE && r->tokens.at[verb].head != CH_NONE && (same >> r->tokens.at[verb].rel & 1); up++) {
+    /* "..., they say": a comma alone joins no verbs */
+    if (r->tokens.at[verb].rel == CH_REL_CONJ && ch_arcs_dependent(w, verb, CH_ARCS_REL(CH_REL_CC), 0) == CH_NONE)
+      break;
     verb = r->tokens.at[verb].head;
     token = ch_arcs_subject(w, verb);
   }
   *known = token != CH_NONE && r->tokens.at[token].margin >= CH_ARCS_SURE && r->tokens.at[token].morph.pos == CH_POS_NOUN;
   uint32_t m = token != CH_NONE ? mention_headed(w, token) : CH_NONE;
   *known |= m != CH_NONE;
+  if (token != CH_NONE && *known && (m == CH_NONE || (r->mentions.at[m].entity == CH_NONE && r->mentions.at[m].form == CH_MENTION_NOMINAL)))
+    m = body_within(w, token);
   return m;
 }
 
@@ -84,6 +114,7 @@ static uint32_t speaker_of(const ChEventsWork *w, uint32_t clause)
   const ChClause *c = &r->clauses.at[clause];
   bool passive = c->voice == CH_VOICE_PASS, known;
   uint32_t after = CH_NONE, subject = CH_NONE, nearest = CH_NONE;
+  bool own = false;
   uint32_t by_tree = passive ? CH_NONE : same_speaker(w, subject_by_tree(w, c->predicate, &known), c->sentence);
   if (!passive && by_tree != CH_NONE && may_speak(r, by_tree))
     return by_tree;
@@ -99,13 +130,17 @@ static uint32_t speaker_of(const ChEventsWork *w, uint32_t clause)
     if (!passive && a->function == CH_ARG_SUBJECT && gap < nearest) {
       nearest = gap;
       subject = mention;
+      own = !a->inherited;
     }
     if (passive && a->prep != CH_NONE && (w->classes[a->prep] & CH_WORD_AGENT))
       return mention;
     if (after == CH_NONE && a->prep == CH_NONE && c->form == CH_VERB_FIN && a->token > c->predicate && a->token - c->predicate <= 3 && a->kase <= CH_CASE_NOM)
       after = mention;
   }
-  return passive ? CH_NONE : subject != CH_NONE ? subject : after;
+  if (passive)
+    return CH_NONE;
+  uint32_t inside = !own ? speaker_inside(w, c->predicate) : CH_NONE;
+  return inside != CH_NONE ? inside : subject != CH_NONE ? subject : after;
 }
 
 static bool is_person(const ChReport *r, uint32_t mention)
@@ -187,7 +222,8 @@ static uint32_t find_sources(ChEventsWork *w, uint32_t s, ChSource *out, uint32_
       src.mention = named_before(w, i, sent);
     } else {
       src.clause = clause_of(w, i, length);
-      if (src.clause == CH_NONE)
+      /* "willing to declare": nothing is said yet */
+      if (src.clause == CH_NONE || r->clauses.at[src.clause].form == CH_VERB_INF)
         continue;
       src.mention = named_speaker(w, speaker_of(w, src.clause), s);
     }
@@ -224,11 +260,12 @@ static bool own_occasion(const ChEventsWork *w, const ChEvent *e, const ChSource
   return false;
 }
 
-static void attribute(ChEventsWork *w, uint32_t first, uint32_t end, const ChSource *src, bool back)
+static bool attribute(ChEventsWork *w, uint32_t first, uint32_t end, const ChSource *src, bool back)
 {
   ChReport *r = w->r;
+  bool any = false;
   if (src->mention == CH_NONE || is_own_outlet(r, &r->mentions.at[src->mention]))
-    return;
+    return false;
   ChSlice name = r->entities.at[r->mentions.at[src->mention].entity].name;
   for (uint32_t i = first; i < end; i++) {
     ChEvent *e = &r->events.at[i];
@@ -236,7 +273,28 @@ static void attribute(ChEventsWork *w, uint32_t first, uint32_t end, const ChSou
       continue;
     e->attribution = name;
     e->why_attribution = (ChWhy){src->speech->id, 0.7f};
+    any = true;
   }
+  return any;
+}
+
+/* "... said that X will come on Friday. The visit is also to prepare ...": what is still to come in the sentences right after a sourced
+ * one of the same paragraph, with no source of their own, is of the same source. */
+static void carry_on(ChEventsWork *w, uint32_t s, uint32_t first, uint32_t end)
+{
+  ChReport *r = w->r;
+  const ChTerms *t = &w->terms;
+  if (w->source == CH_NONE || s != w->source_sentence + 1 || r->sentences.at[s].paragraph != r->sentences.at[w->source_sentence].paragraph)
+    return;
+  ChSlice name = r->entities.at[r->mentions.at[w->source].entity].name;
+  for (uint32_t i = first; i < end; i++) {
+    ChEvent *e = &r->events.at[i];
+    if (e->attribution.n || (e->status != t->scheduled && e->status != t->expected && e->status != t->possible))
+      continue;
+    e->attribution = name;
+    e->why_attribution = (ChWhy){w->source_rule, 0.5f};
+  }
+  w->source_sentence = s;
 }
 
 void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t first)
@@ -253,9 +311,15 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
     bool no = src->clause != CH_NONE && r->clauses.at[src->clause].polarity == CH_POLARITY_NO;
     if (!(src->speech->flags & CH_SPEECH_REPORTS) || no)
       continue;
-    attribute(w, first, end, src, false);
+    if (attribute(w, first, end, src, false)) {
+      w->source = src->mention;
+      w->source_sentence = s;
+      w->source_rule = src->speech->id;
+    }
     if ((src->speech->flags & CH_SPEECH_BACK) || back)
       attribute(w, previous, first, src, true);
   }
+  if (!n)
+    carry_on(w, s, first, end);
   ch_statements_add(w, s, sources, n, first, end);
 }
