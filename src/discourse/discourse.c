@@ -59,6 +59,7 @@ void ch_discourse_stage(ChReport *r)
   ch_finish_status(&d);
   ch_merge_events(&d);
   ch_link_events(&d);
+  ch_topics_hand_down(&d);
   ch_finish_status(&d); /* links may have brought times */
   ch_finish_events(&d);
 }

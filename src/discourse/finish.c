@@ -181,6 +181,8 @@ static void finish_ongoing(ChDiscourse *d, ChEvent *e)
 static bool thin(const ChDiscourse *d, const ChEvent *e)
 {
   bool bare = !e->participants.n && !e->time.n && !e->ordinal;
+  if (e->only_topics)
+    return true;
   if (e->weak)
     return e->joins || e->participants.n < 2;
   if (bare && e->setting)

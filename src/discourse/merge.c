@@ -79,7 +79,8 @@ static uint32_t shared_states(const ChReport *r, const ChEvent *a, const ChEvent
 static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
 {
   const ChReport *r = d->r;
-  if (!same_kind(d, a, b) || (a->ordinal && b->ordinal && a->ordinal != b->ordinal) || ch_discourse_series_apart(a, b))
+  if (a->only_topics || b->only_topics || !same_kind(d, a, b) || (a->ordinal && b->ordinal && a->ordinal != b->ordinal) ||
+      ch_discourse_series_apart(a, b))
     return 0;
   if (a->clause == b->clause && (a->setting == d->sidelines_of || b->setting == d->sidelines_of))
     return 0; /* "met on the sidelines of the summit" are two */

@@ -31,6 +31,8 @@ void ch_discourse_link(ChDiscourse *d, uint32_t from, ChWord type, uint32_t to);
 void ch_resolve_open(ChDiscourse *d);
 /* merge.c: one event once. Sets ChEvent.merged. */
 void ch_merge_events(ChDiscourse *d);
+/* topics.c: what was spoken of, told apart from its event, goes to the gathering that it was spoken of at. After ch_link_events. */
+void ch_topics_hand_down(ChDiscourse *d);
 /* links.c: settings, purposes, visits and their programme; what follows for place and time. */
 void ch_link_settings(ChDiscourse *d); /* before merging */
 void ch_link_events(ChDiscourse *d);   /* after it */

@@ -247,6 +247,7 @@ static void compile_frames(Compiler *c, ChSlice lang, const char *path)
                                {"needs-format", CH_FRAME_NEEDS_FORMAT},
                                {"joins", CH_FRAME_JOINS},
                                {"arrival", CH_FRAME_ARRIVAL},
+                               {"topics", CH_FRAME_TOPICS},
                                {"void", CH_FRAME_VOID},
                                {NULL, 0}};
   ChDataFile f;

@@ -1,5 +1,7 @@
 #include "events/content.h"
 
+#include "events/arcs.h"
+
 static ChSlice slice_of(const ChReport *r, uint32_t token, uint32_t end)
 {
   if (token >= end)
@@ -25,6 +27,21 @@ static bool names_series(const ChEventsWork *w, const ChEvent *e, uint32_t from,
   return e->kind == w->terms.conference && m != CH_NONE && w->r->mentions.at[m].type == CH_ENTITY_STATE && w->outer[to - 1] == m;
 }
 
+/* Has the phrase a noun that may be spoken of: not a person or body by name alone, nor a day? */
+static bool is_subject_matter(const ChEventsWork *w, uint32_t from, uint32_t to)
+{
+  const ChReport *r = w->r;
+  bool noun = false;
+  for (uint32_t k = from; k < to; k++) {
+    uint32_t m = w->outer[k];
+    bool name = m != CH_NONE && r->mentions.at[m].type != CH_ENTITY_STATE && r->mentions.at[m].type != CH_ENTITY_PLACE && r->mentions.at[m].token <= from &&
+                r->mentions.at[m].token + r->mentions.at[m].tokens >= to;
+    uint8_t pos = r->tokens.at[k].morph.pos;
+    noun |= (pos == CH_POS_NOUN || pos == CH_POS_PROPN) && !name && r->tokens.at[k].time == CH_NONE;
+  }
+  return noun;
+}
+
 /* Topic phrases from [start, end): cut at commas and list-splitting conjunctions. */
 static void add_topics(ChEventsWork *w, ChEvent *e, uint32_t start, uint32_t end)
 {
@@ -37,15 +54,32 @@ static void add_topics(ChEventsWork *w, ChEvent *e, uint32_t start, uint32_t end
     if (!cut)
       continue;
     while (from < i && (r->tokens.at[from].morph.pos == CH_POS_CCONJ || r->tokens.at[from].flags & CH_TOKEN_PUNCT ||
-                        r->tokens.at[from].morph.pos == CH_POS_ADV))
+                        r->tokens.at[from].morph.pos == CH_POS_ADV || r->tokens.at[from].morph.pos == CH_POS_ADP))
       from++;
-    if (i > from && i - from <= 16 && !names_series(w, e, from, i))
+    if (i > from && is_subject_matter(w, from, i) && i - from <= 16 && !names_series(w, e, from, i))
       *CH_PUSH(r->arena, &e->topics) = slice_of(r, from, i);
     from = i + 1;
   }
 }
 
-/* End of the noun phrase that starts at `token`: up to a verb, a time, a clause end, or another mention after a preposition of place. */
+/* Where the phrase that starts at `token` ends by the tree: with what depends on its topmost word, before a relative clause. */
+static uint32_t tree_end(const ChEventsWork *w, uint32_t token, uint32_t limit)
+{
+  const ChReport *r = w->r;
+  uint32_t top = token, start = r->sentences.at[r->tokens.at[token].sentence].token;
+  for (int up = 0; up < 8; up++) {
+    uint32_t head = r->tokens.at[top].head;
+    if (head == CH_NONE || head < token || head >= limit || head < start || r->tokens.at[head].morph.pos == CH_POS_VERB)
+      break;
+    top = head;
+  }
+  uint32_t end = w->under[top].to, relative = ch_arcs_dependent(w, top, CH_ARCS_REL(CH_REL_ACL_RELCL), top);
+  if (relative != CH_NONE && w->under[relative].from > top)
+    end = w->under[relative].from;
+  return end > token && end < limit ? end : limit;
+}
+
+/* End of the noun phrase that starts at `token`: up to a verb, a time, a clause end, or what no longer depends on it. */
 static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit)
 {
   const ChReport *r = w->r;
@@ -66,6 +100,13 @@ static uint32_t phrase_end(const ChEventsWork *w, uint32_t token, uint32_t limit
                        r->tokens.at[i - 1].morph.pos == CH_POS_CCONJ))
     i--;
   return i;
+}
+
+/* The same for a topic, which ends where the tree says so. */
+static uint32_t topic_end(const ChEventsWork *w, uint32_t token, uint32_t limit)
+{
+  uint32_t end = phrase_end(w, token, limit);
+  return end > token ? phrase_end(w, token, tree_end(w, token, end)) : end;
 }
 
 /* A title does not end in the place where it was signed ("a memorandum on gas transit in Moscow"). */
@@ -249,11 +290,29 @@ static void fronted_topic(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
 }
 
+/* "The borders were discussed": the subject of a verb in the passive or the middle. */
+static void subject_topic(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
+{
+  const ChReport *r = w->r;
+  uint32_t subject = ch_arcs_subject(w, t->token);
+  if (subject == CH_NONE || r->tokens.at[subject].morph.pos != CH_POS_NOUN || (w->outer[subject] != CH_NONE && ch_clauses_is_actor(r, w->outer[subject])))
+    return;
+  uint32_t from = w->under[subject].from, to = w->under[subject].to;
+  if (subject < t->token && to > t->token)
+    to = t->token;
+  add_topics(w, e, from, phrase_end(w, from, to));
+}
+
 void ch_content_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, ChTaken *taken)
 {
   const ChReport *r = w->r;
   const ChClause *c = &r->clauses.at[t->clause];
   uint32_t end = c->token + c->tokens;
+  if (t->frame->object.slot == CH_SLOT_TOPIC && (t->frame->flags & CH_FRAME_WEAK) && c->voice != CH_VOICE_ACT) {
+    subject_topic(w, e, t);
+    if (e->topics.n)
+      return;
+  }
   if (t->frame->object.slot == CH_SLOT_TOPIC && c->voice != CH_VOICE_PASS) {
     uint32_t from = t->token + t->tokens;
     /* "discuss [in Astana] [with X] trade": adjuncts before the topic */
@@ -264,7 +323,7 @@ void ch_content_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, ChTaken 
       fronted_topic(w, e, t);
       return;
     }
-    *taken = (ChTaken){from, phrase_end(w, from, end)};
+    *taken = (ChTaken){from, topic_end(w, from, end)};
     add_topics(w, e, from, taken->to);
     if (!e->topics.n)
       fronted_topic(w, e, t);
@@ -285,7 +344,7 @@ void ch_content_topics(ChEventsWork *w, ChEvent *e, const ChTrigger *t, ChTaken 
         if (w->f->args[k].slot == CH_SLOT_TOPIC && w->f->args[k].prep == r->tokens.at[i].norm)
           fa = &w->f->args[k];
     if (fa && fa->slot == CH_SLOT_TOPIC) {
-      add_topics(w, e, i + 1, phrase_end(w, i + 1, end));
+      add_topics(w, e, i + 1, topic_end(w, i + 1, end));
       break;
     }
   }

@@ -142,6 +142,8 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   }
   e->joins = (f->t.frame->flags & CH_FRAME_JOINS) != 0;
   e->weak = e->joins || ((f->t.frame->flags & CH_FRAME_WEAK) != 0 && e->participants.n < 2);
+  e->only_topics = (f->t.frame->flags & CH_FRAME_TOPICS) != 0;
+  e->weak |= e->only_topics;
   convene(w, e, f);
   of_series(w, e, f);
   bool known = joins_known(w, e, f);

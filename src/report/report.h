@@ -282,6 +282,7 @@ typedef struct ChEvent {
   bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
   bool joins;     /* weak, and names those who take part, so that they need not be known from the event before */
   bool weak;      /* says something of an event rather than carrying one ("discussed"); discourse finds the event */
+  bool only_topics; /* says what was spoken of at an event told elsewhere; discourse hands it on */
   bool previous;  /* its noun is "the previous" of its kind */
   bool then;      /* its clause tells it as what came next ("then", "afterwards") */
   bool beforehand; /* its clause tells it as what came first ("beforehand") */
