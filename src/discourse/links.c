@@ -182,7 +182,7 @@ static bool placed(const ChDiscourse *d, const ChEvent *e)
 /* May one be a part of the other? Gatherings and visits have parts; calls, and what states do, are none. */
 static bool may_be_part(const ChDiscourse *d, const ChEvent *e, const ChEvent *whole)
 {
-  bool part = e->kind != d->visit && e->kind != d->call && e->kind != d->proposal;
+  bool part = e->kind != d->visit && e->kind != d->call && e->kind != d->proposal && e->status != d->proposed && !whole->previous;
   return part && (whole->kind == d->visit || ch_discourse_gathering(d, whole->kind));
 }
 
@@ -214,11 +214,15 @@ static void programme(ChDiscourse *d)
       continue;
     for (uint32_t k = i > REACH ? i - REACH : 0; k < r->events.n && k <= i + REACH; k++) {
       ChEvent *e = &r->events.at[k];
-      if (k == i || !ch_discourse_stands(e) || !may_be_part(d, e, v) || placed(d, e) || e->kind == d->conference)
+      if (k == i || !ch_discourse_stands(e) || !may_be_part(d, e, v) || placed(d, e))
+        continue;
+      /* gatherings of many that a visitor joins: only right after the visit is told */
+      if (e->kind == d->conference && (e->sentence <= v->sentence || e->sentence - v->sentence > 2 || times_apart(v, e)))
         continue;
       bool coming = e->status != d->held && e->status != d->cancelled && e->status != d->denied;
       bool same_paragraph = r->sentences.at[e->sentence].paragraph - r->sentences.at[v->sentence].paragraph <= 3;
-      bool held_there = v->status == d->held && e->status == d->held && same_paragraph && e->sentence >= v->sentence;
+      bool there = v->status == d->held || (v->status == d->ongoing && e->time.n && v->time.n);
+      bool held_there = there && e->status == d->held && (same_paragraph || v->status == d->ongoing) && (e->sentence >= v->sentence || v->status == d->ongoing);
       if (!ch_discourse_has(e, v->participants.at[0].entity) || !((coming && v->status != d->held) || held_there))
         continue;
       int32_t a0, a1, b0, b1;
@@ -295,7 +299,7 @@ static void results(ChDiscourse *d)
     for (uint32_t k = i > 12 ? i - 12 : 0; k < r->events.n && k <= i + 4; k++) {
       const ChEvent *g = &r->events.at[k];
       int32_t a0, a1, b0, b1;
-      if (k == i || !ch_discourse_stands(g) || !ch_discourse_gathering(d, g->kind) || g->kind == d->call || off(d, g->status) ||
+      if (k == i || !ch_discourse_stands(g) || !ch_discourse_gathering(d, g->kind) || g->kind == d->call || g->previous || off(d, g->status) ||
           past(d, g->status) != past(d, e->status) || times_apart(g, e) || places_apart(r, g, e) || !meet(r, g, e))
         continue;
       uint32_t gap = g->sentence > e->sentence ? g->sentence - e->sentence : e->sentence - g->sentence;
@@ -313,18 +317,46 @@ static void results(ChDiscourse *d)
   }
 }
 
+static bool earlier(const ChEvent *a, const ChEvent *b)
+{
+  int32_t a0, a1, b0, b1;
+  return ch_day_span(a->time, &a0, &a1) && ch_day_span(b->time, &b0, &b1) && a1 < b0;
+}
+
+/* "The first was held in May", told after the second: before it. */
+static void lower_number(ChDiscourse *d, uint32_t i)
+{
+  ChReport *r = d->r;
+  const ChEvent *e = &r->events.at[i];
+  if (!e->ordinal || e->status != d->held || e->previous)
+    return;
+  for (uint32_t k = i; k-- > 0 && i - k <= 4;) {
+    const ChEvent *p = &r->events.at[k];
+    if (!ch_discourse_stands(p) || p->kind != e->kind || p->ordinal != e->ordinal + 1 || e->sentence - p->sentence > 2 || off(d, p->status))
+      continue;
+    ch_discourse_link(d, i, d->before, k);
+    return;
+  }
+}
+
 /* "the previous round": before the one told of. */
 static uint32_t next_of_kind(const ChDiscourse *d, uint32_t i)
 {
   const ChReport *r = d->r;
   const ChEvent *e = &r->events.at[i];
-  for (uint32_t k = i; k-- > 0 && i - k < 12;) {
+  uint32_t best = CH_NONE, most = 0;
+  for (uint32_t k = i; k-- > 0 && i - k < 24;) {
     const ChEvent *p = &r->events.at[k];
     bool alike = p->kind == e->kind || (p->kind != d->call && ch_discourse_gathering(d, p->kind) && ch_discourse_gathering(d, e->kind));
-    if (ch_discourse_stands(p) && alike && !p->previous && !off(d, p->status) && (p->status != e->status || times_apart(p, e)))
-      return k;
+    if (!ch_discourse_stands(p) || !alike || p->previous || off(d, p->status) || (p->status == e->status && !times_apart(p, e)))
+      continue;
+    uint32_t told = (uint32_t)p->evidence.n + (p->kind == e->kind ? 2 : 0) + (i - k < 6 ? 1 : 0);
+    if (told > most) {
+      most = told;
+      best = k;
+    }
   }
-  return CH_NONE;
+  return best;
 }
 
 /* Stated order: "the previous meeting", "then", "beforehand", "two days after". */
@@ -335,6 +367,7 @@ static void orders(ChDiscourse *d)
     const ChEvent *e = &r->events.at[i];
     if (!ch_discourse_stands(e))
       continue;
+    lower_number(d, i);
     if (e->previous) {
       uint32_t k = next_of_kind(d, i);
       if (k != CH_NONE)
@@ -348,8 +381,11 @@ static void orders(ChDiscourse *d)
       const ChEvent *p = &r->events.at[k];
       if (!ch_discourse_stands(p) || p->sentence + 1 < e->sentence || p->clause == e->clause || off(d, p->status))
         continue;
-      if (past(d, p->status) == past(d, e->status))
-        ch_discourse_link(d, i, e->then ? d->after : d->before, k);
+      if (past(d, p->status) != past(d, e->status))
+        break;
+      if (times_apart(p, e) && earlier(e, p) == e->then)
+        continue; /* its days say otherwise */
+      ch_discourse_link(d, i, e->then ? d->after : d->before, k);
       break;
     }
   }
@@ -364,8 +400,9 @@ static uint32_t main_event(const ChDiscourse *d, bool begun)
   float best_weight = 0;
   for (uint32_t i = 0; i < r->events.n; i++) {
     const ChEvent *e = &r->events.at[i];
-    bool gone = e->status == d->cancelled || e->status == d->denied;
-    if (!ch_discourse_stands(e) || e->place == CH_NONE || gone || (begun && (!past(d, e->status) || e->kind == d->visit)) || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
+    bool gone = e->previous || e->status == d->cancelled || e->status == d->denied;
+    gone |= begun && (!past(d, e->status) || e->kind == d->visit);
+    if (!ch_discourse_stands(e) || e->place == CH_NONE || gone || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
       continue;
     float weight = (float)e->evidence.n + (e->sentence < 3 ? 1.5f : 0) + (e->kind == d->meeting ? 0 : 0.5f) + (e->time.n ? 0.5f : 0);
     if (weight > best_weight) {
@@ -382,7 +419,8 @@ static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
   const ChReport *r = d->r;
   bool kind = e->kind == d->signing || e->kind == d->ceremony || e->kind == d->address || e->kind == d->meeting ||
               (e->kind == d->conference && !e->ordinal && !e->participants.n);
-  if (!kind || (e->place != CH_NONE && (e->place != m->place || !e->time.n)) || off(d, e->status) || off(d, m->status))
+  bool elsewhere = e->place != CH_NONE && (e->place != m->place || !e->time.n);
+  if (!kind || elsewhere || e->status == d->proposed || off(d, e->status) || off(d, m->status))
     return false;
   if (past(d, e->status) && !past(d, m->status))
     return false;
@@ -442,6 +480,23 @@ static void come(ChDiscourse *d, const ChEvent *visit, ChEvent *to)
   }
 }
 
+/* Two or three who meet or sign at a gathering of many do so on its sidelines. */
+static void sidelines(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    if (!ch_discourse_stands(e) || (e->kind != d->meeting && e->kind != d->signing) || e->participants.n != 2)
+      continue;
+    for (size_t k = 0; k < e->links.n; k++) {
+      const ChEvent *whole = &r->events.at[e->links.at[k].event];
+      bool many = whole->kind == d->conference && (whole->participants.n > 3 || (whole->participants.n == 1 && !e->documents.n));
+      if (e->links.at[k].type == d->part_of && many)
+        e->links.at[k].type = d->sidelines_of;
+    }
+  }
+}
+
 void ch_link_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
@@ -465,6 +520,7 @@ void ch_link_events(ChDiscourse *d)
   programme(d);
   main_setting(d);
   series_participants(d);
+  sidelines(d);
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
     if (!ch_discourse_stands(e))

@@ -156,6 +156,7 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   e->fresh = f->fresh;
   e->sequel = sequel(w, f);
   e->verbal = !(f->t.frame->flags & CH_FRAME_NOUN);
+  ch_order_mark(w, e);
   e->arrival = (f->t.frame->flags & CH_FRAME_ARRIVAL) != 0;
   e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;
   e->why_kind = (ChWhy){f->t.frame->id, 0.8f};

@@ -28,6 +28,9 @@ void ch_carry_context(const ChEventsWork *w, ChFound *f);
 /* Link type of the words that make the noun the setting of its clause ("during the visit"), CH_NO_WORD. */
 ChWord ch_carry_setting(const ChEventsWork *w, const ChFound *f);
 
+/* order.c: "after that ...", "after X did ...": what the clause of the event says of its order among others. */
+void ch_order_mark(const ChEventsWork *w, ChEvent *e);
+
 /* found.c: adds the event unless its frame wants more than the clause says. */
 void ch_found_add(ChEventsWork *w, ChFound *f);
 /* One event more for each further date of a row ("on February 28, March 3 and March 7") of event `first`, if it was added. */

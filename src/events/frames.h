@@ -166,7 +166,7 @@ typedef struct ChTerms {
   ChWord held, ongoing, scheduled, expected, possible, proposed, postponed, cancelled, denied;
   ChWord visit, meeting, call, conference, signing, proposal, measure, conflict, message;
   ChWord party, host, speaker, attendee;
-  ChWord part_of, sidelines_of;
+  ChWord part_of, sidelines_of, after, before;
   ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
   ChTermTables tables; /* phases and ranks of statuses */
   const ChRoleTypes *roles;
