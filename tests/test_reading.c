@@ -1,4 +1,4 @@
-/* Readings of single sentences: tests/readings.tsv, readings-hard.tsv and readings-frames.tsv through the whole pipeline over the built pack. */
+/* Readings of single sentences: tests/readings*.tsv through the whole pipeline over the built pack. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,9 +16,11 @@
 enum { HARD_LEAST = 152 };
 /* Of the 252 sentences on frames, written before the frames were: 164 at first sight. */
 enum { FRAMES_LEAST = 234 };
+/* Of the 40 sentences on who says what. */
+enum { SOURCES_LEAST = 32 };
 
 static const ChPack *pack;
-static const char *table, *hard, *frames;
+static const char *table, *hard, *frames, *sources;
 
 static bool has_participant(const ChReport *r, const ChEvent *e, ChSlice name)
 {
@@ -55,7 +57,40 @@ static bool fits(const ChReport *r, const ChEvent *e, ChSlice want)
   return ch_slice_is(time, "*") || ch_slice_eq(e->time, time);
 }
 
-static bool check_row(ChSlice published, ChSlice text, ChSlice events)
+/* Sources of the events in their order, as a list of names with commas. */
+static bool sources_fit(const ChReport *r, ChSlice want)
+{
+  if (ch_slice_is(want, "*"))
+    return true;
+  for (size_t i = 0; i < r->events.n; i++) {
+    ChSlice name = ch_slice_is(want, "-") ? CH_LIT("") : ch_slice_cut(&want, ',');
+    if (!ch_slice_eq(r->events.at[i].attribution, name))
+      return false;
+  }
+  return true;
+}
+
+/* Statements as speaker/act, each once, in any order. */
+static bool statements_fit(const ChReport *r, ChSlice want)
+{
+  size_t n = 0;
+  if (ch_slice_is(want, "*"))
+    return true;
+  if (ch_slice_is(want, "-"))
+    return r->statements.n == 0;
+  for (ChSlice rest = want; rest.p && rest.n; n++) {
+    ChSlice act = ch_slice_cut(&rest, ','), speaker = ch_slice_cut(&act, '/');
+    bool found = false;
+    for (size_t i = 0; i < r->statements.n; i++)
+      found |= ch_slice_eq(r->statements.at[i].speaker, speaker) && ch_slice_eq(ch_report_word(r, r->statements.at[i].act), act);
+    if (!found)
+      return false;
+  }
+  return n == r->statements.n;
+}
+
+/* who and said may be "*". An event column of "-" is empty. */
+static bool check_row(ChSlice published, ChSlice text, ChSlice events, ChSlice who, ChSlice said)
 {
   ChArena arena;
   ChError err = {0};
@@ -73,7 +108,7 @@ static bool check_row(ChSlice published, ChSlice text, ChSlice events)
       found = fits(&r, &r.events.at[i], want);
     good = found;
   }
-  good &= n == r.events.n;
+  good &= n == r.events.n && sources_fit(&r, who) && statements_fit(&r, said);
   if (!good) {
     fprintf(stderr, "FAIL %.*s\n  want %.*s\n", CH_ARG(text), CH_ARG(events));
     for (size_t i = 0; i < r.events.n; i++) {
@@ -82,8 +117,10 @@ static bool check_row(ChSlice published, ChSlice text, ChSlice events)
       for (size_t k = 0; k < e->participants.n; k++)
         fprintf(stderr, "%s%.*s", k ? "," : "", CH_ARG(r.entities.at[e->participants.at[k].entity].name));
       ChSlice place = e->place != CH_NONE ? r.entities.at[e->place].name : CH_LIT("-");
-      fprintf(stderr, "/%.*s/%.*s\n", CH_ARG(place), CH_ARG(e->time));
+      fprintf(stderr, "/%.*s/%.*s by %.*s\n", CH_ARG(place), CH_ARG(e->time), CH_ARG(e->attribution));
     }
+    for (size_t i = 0; i < r.statements.n; i++)
+      fprintf(stderr, "  said %.*s/%.*s\n", CH_ARG(r.statements.at[i].speaker), CH_ARG(ch_report_word(&r, r.statements.at[i].act)));
   }
   ch_arena_free(&arena);
   return good;
@@ -98,11 +135,31 @@ static size_t right_rows(const char *path, size_t *rows)
   size_t right = 0;
   ch_datafile_open(&f, path, "readings", 1, columns, &err);
   for (*rows = 0; ch_datafile_next(&f); ++*rows)
-    right += check_row(f.cell[0], f.cell[1], f.cell[2]);
+    right += check_row(f.cell[0], f.cell[1], f.cell[2], CH_LIT("*"), CH_LIT("*"));
   ch_datafile_close(&f);
   fprintf(stderr, "%s: %zu of %zu sentences read as expected\n", path, right, *rows);
   assert_false(ch_failed(&err));
   return right;
+}
+
+static void source_readings(void **state)
+{
+  static const char *const columns[] = {"published", "text", "events", "sources", "statements", NULL};
+  ChError err = {0};
+  ChDataFile f;
+  size_t right = 0, rows = 0;
+  (void)state;
+  ch_datafile_open(&f, sources, "sources", 1, columns, &err);
+  for (; ch_datafile_next(&f); rows++) {
+    /* the reader of tables takes "-" for empty */
+    ChSlice who = f.cell[3].n ? f.cell[3] : CH_LIT("-"), said = f.cell[4].n ? f.cell[4] : CH_LIT("-");
+    right += check_row(f.cell[0], f.cell[1], f.cell[2], who, said);
+  }
+  ch_datafile_close(&f);
+  fprintf(stderr, "%s: %zu of %zu sentences read as expected\n", sources, right, rows);
+  assert_false(ch_failed(&err));
+  assert_true(rows > SOURCES_LEAST);
+  assert_true(right >= SOURCES_LEAST);
 }
 
 static void readings(void **state)
@@ -132,19 +189,21 @@ static void frame_readings(void **state)
   assert_true(right >= FRAMES_LEAST);
 }
 
-/* usage: test_reading PACK TABLE HARD-TABLE FRAMES-TABLE */
+/* usage: test_reading PACK TABLE HARD-TABLE FRAMES-TABLE SOURCES-TABLE */
 int main(int argc, char **argv)
 {
-  if (argc != 5)
+  if (argc != 6)
     return 2;
   table = argv[2];
   hard = argv[3];
   frames = argv[4];
+  sources = argv[5];
   ChPack *p = open_named(argv[1]);
   pack = p;
   if (!p)
     return 2;
-  const struct CMUnitTest tests[] = {cmocka_unit_test(readings), cmocka_unit_test(hard_readings), cmocka_unit_test(frame_readings)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(readings), cmocka_unit_test(hard_readings), cmocka_unit_test(frame_readings),
+                                     cmocka_unit_test(source_readings)};
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   ch_pack_close(p);
   return failed;

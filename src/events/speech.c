@@ -297,11 +297,63 @@ static void carry_on(ChEventsWork *w, uint32_t s, uint32_t first, uint32_t end)
   w->source_sentence = s;
 }
 
+/* "According to X, Y met Z": X is no party of it. */
+static void not_party(ChEventsWork *w, uint32_t first, uint32_t end, const ChSource *src)
+{
+  ChReport *r = w->r;
+  uint32_t at = src->mention != CH_NONE ? r->mentions.at[src->mention].token : CH_NONE;
+  if (src->clause != CH_NONE || at < src->aside || at >= src->aside + src->asides)
+    return;
+  for (uint32_t i = first; i < end; i++) {
+    ChEvent *e = &r->events.at[i];
+    size_t kept = 0;
+    for (size_t k = 0; k < e->participants.n; k++)
+      if (e->participants.at[k].mention != src->mention)
+        e->participants.at[kept++] = e->participants.at[k];
+    e->participants.n = kept;
+  }
+}
+
+/* Is the act only wanted: what a verb of calling for it, of support or of opposition governs ("supports lifting the sanctions"), or what
+ * someone says ought to be? Meetings and visits that are wanted are proposed ones and stay. */
+static bool only_wanted(const ChEventsWork *w, const ChEvent *e, const ChSource *src)
+{
+  const ChReport *r = w->r;
+  const ChTerms *t = &w->terms;
+  const ChClause *c = &r->clauses.at[e->clause];
+  if ((e->kind != t->measure && e->kind != t->signing) || src->clause == CH_NONE || !e->verbal || e->clause == src->clause)
+    return false;
+  bool stance = src->speech->act == t->calls_for || src->speech->act == t->supports || src->speech->act == t->opposes;
+  if (stance)
+    return c->parent == src->clause && (c->form == CH_VERB_INF || c->form == CH_VERB_GER);
+  bool ought = false;
+  uint32_t start = r->sentences.at[c->sentence].token;
+  for (uint32_t i = c->predicate; i > start && c->predicate - i < 4; i--)
+    ought |= (w->classes[i - 1] & CH_WORD_OUGHT) != 0;
+  return src->speech->act == t->says && ought && in_scope(e, src);
+}
+
+static void drop_wanted(ChEventsWork *w, uint32_t first, const ChSource *sources, uint32_t n)
+{
+  ChReport *r = w->r;
+  uint32_t kept = first;
+  for (uint32_t i = first; i < r->events.n; i++) {
+    bool wanted = false;
+    for (uint32_t k = 0; k < n; k++)
+      wanted |= sources[k].mention != CH_NONE && only_wanted(w, &r->events.at[i], &sources[k]);
+    if (!wanted)
+      r->events.at[kept++] = r->events.at[i];
+  }
+  r->events.n = kept;
+}
+
 void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t first)
 {
   ChReport *r = w->r;
   ChSource sources[CH_SOURCES_MOST];
-  uint32_t n = find_sources(w, s, sources, CH_SOURCES_MOST), end = (uint32_t)r->events.n;
+  uint32_t n = find_sources(w, s, sources, CH_SOURCES_MOST);
+  drop_wanted(w, first, sources, n);
+  uint32_t end = (uint32_t)r->events.n;
   bool back = false;
   const ChSentence *sent = &r->sentences.at[s];
   for (uint32_t i = sent->token + sent->dateline; i < sent->token + sent->tokens && i < sent->token + sent->dateline + 2; i++)
@@ -311,6 +363,7 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
     bool no = src->clause != CH_NONE && r->clauses.at[src->clause].polarity == CH_POLARITY_NO;
     if (!(src->speech->flags & CH_SPEECH_REPORTS) || no)
       continue;
+    not_party(w, first, end, src);
     if (attribute(w, first, end, src, false)) {
       w->source = src->mention;
       w->source_sentence = s;

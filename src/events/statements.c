@@ -150,12 +150,14 @@ static bool says_more(const ChEventsWork *w, const ChSource *src, uint32_t first
   const ChReport *r = w->r;
   if (src->head == CH_NONE)
     return first == end;
-  uint32_t at = src->head;
+  uint32_t at = src->head, aside_end = src->aside + src->asides;
   for (int joined = 0; joined < 4 && at != CH_NONE; joined++) {
     uint32_t c = w->clause[at];
     if (c == CH_NONE || !carries_event(w, c, first, end))
       return true;
     at = ch_arcs_dependent(w, src->head, CH_ARCS_REL(CH_REL_CONJ), at + 1);
+    if (at != CH_NONE && src->asides && at >= src->aside && at < aside_end)
+      at = ch_arcs_dependent(w, src->head, CH_ARCS_REL(CH_REL_CONJ), aside_end);
     if (at != CH_NONE && (at < src->from || at >= src->to || r->tokens.at[at].morph.pos != CH_POS_VERB))
       at = CH_NONE;
   }
@@ -185,6 +187,14 @@ static bool own_subject(const ChEventsWork *w, uint32_t clause, const ChEntity *
   return x && (ch_slice_eq(x->name, who->name) || (who->of.n && ch_slice_eq(x->name, who->of)));
 }
 
+/* The act of words in a negated clause: not to support is to oppose, of others nothing follows. */
+static ChWord negated(const ChEventsWork *w, ChWord act, uint32_t clause)
+{
+  if (clause == CH_NONE || w->r->clauses.at[clause].polarity != CH_POLARITY_NO)
+    return act;
+  return act == w->terms.supports ? w->terms.opposes : act == w->terms.opposes ? w->terms.supports : CH_NO_WORD;
+}
+
 /* What the words said do, where they tell: "should ..." calls for it, "we will ..." promises it, "is unacceptable" opposes it. */
 static ChWord act_of_words(const ChEventsWork *w, const ChSource *src, const ChEntity *who, bool *worded)
 {
@@ -203,7 +213,7 @@ static ChWord act_of_words(const ChEventsWork *w, const ChSource *src, const ChE
     const ChPhraseValue *v = ch_phrases_values(&w->f->speech_words, node, &n);
     for (size_t k = 0; node && k < n; k++)
       if (v[k].value < w->f->n_speech && (w->f->speech[v[k].value].flags & CH_SPEECH_CONTENT))
-        return w->f->speech[v[k].value].act;
+        return negated(w, w->f->speech[v[k].value].act, clause);
   }
   *worded = false;
   if (clause != CH_NONE && r->clauses.at[clause].tense == CH_TENSE_FUT && own_subject(w, clause, who))
