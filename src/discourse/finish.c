@@ -178,6 +178,15 @@ static void finish_ongoing(ChDiscourse *d, ChEvent *e)
   }
 }
 
+/* Is nobody said to take part but "they", "you", "it", who stand for nobody known? */
+static bool only_pronouns(const ChReport *r, const ChEvent *e)
+{
+  for (size_t i = 0; i < e->open.n; i++)
+    if (e->open.at[i].mention == CH_NONE || r->mentions.at[e->open.at[i].mention].form != CH_MENTION_PRONOUN)
+      return false;
+  return true;
+}
+
 static bool thin(const ChDiscourse *d, const ChEvent *e)
 {
   bool bare = !e->participants.n && !e->time.n && !e->ordinal;
@@ -194,8 +203,10 @@ static bool thin(const ChDiscourse *d, const ChEvent *e)
   if ((e->kind == d->meeting || e->kind == d->call) && e->participants.n + e->open.n < 1 && !e->time.n && !e->carried)
     return true;
   /* a verb without a day and with nobody to be its subject or object: "they came", "wanna meet" */
-  if (bare && e->verbal && !e->open.n && e->place == CH_NONE && !e->documents.n)
-    return true;
+  if (bare && e->verbal && e->place == CH_NONE && only_pronouns(d->r, e)) {
+    uint8_t form = d->r->clauses.at[e->clause].form;
+    return !e->documents.n || form == CH_VERB_GER || form == CH_VERB_INF;
+  }
   return false;
 }
 
