@@ -44,8 +44,8 @@ struct ChCli {
   const struct ChProgress *progress; /* the bar that may stand on the terminal, NULL = none */
 };
 
-extern const ChCommand ch_command_analyse, ch_command_brief, ch_command_calendar, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest,
-    ch_command_pack, ch_command_read, ch_command_show, ch_command_timeline, ch_command_who;
+extern const ChCommand ch_command_analyse, ch_command_brief, ch_command_calendar, ch_command_conflicts, ch_command_dump, ch_command_events, ch_command_export, ch_command_ingest,
+    ch_command_pack, ch_command_read, ch_command_show, ch_command_timeline, ch_command_who, ch_command_withdraw;
 
 /* Parses and runs; the result is the exit status. */
 int ch_cli_main(int argc, char **argv);
@@ -114,7 +114,7 @@ bool ch_cli_day(ChCli *cli, const char *option, const char *z);
 /* Is this an EDTF date or interval? Complains where it is not; NULL is fine. */
 bool ch_cli_edtf(ChCli *cli, const char *option, const char *z);
 /* Prints the events found: a table, or with `json` one object a line; false where nothing could be asked. */
-bool ch_cli_list_events(ChCli *cli, const char *store, const ChStoreQuery *q, bool json);
+bool ch_cli_list_events(ChCli *cli, const char *store, const ChStoreQuery *q, const char *as_of, bool json);
 
 /* A bar on standard error for work that takes long, where that is a terminal. */
 typedef struct ChProgress {

@@ -12,7 +12,7 @@
 
 static const ChCommand *const commands[] = {
     &ch_command_read,     &ch_command_ingest, &ch_command_events,  &ch_command_show, &ch_command_who,
-    &ch_command_brief,    &ch_command_timeline, &ch_command_calendar, &ch_command_export, &ch_command_analyse, &ch_command_dump, &ch_command_pack,
+    &ch_command_brief,    &ch_command_timeline, &ch_command_calendar, &ch_command_conflicts, &ch_command_withdraw, &ch_command_export, &ch_command_analyse, &ch_command_dump, &ch_command_pack,
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

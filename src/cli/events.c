@@ -1,7 +1,7 @@
 /* chancery events: events of the store by filters. */
-#include "cli/cli.h"
+#include "cli/happenings.h"
 
-enum { WHO, WITH, WHERE, KIND, STATUS, FROM, TO, JSON, STORE };
+enum { WHO, WITH, WHERE, KIND, STATUS, FROM, TO, AS_OF, JSON, STORE };
 static const ChOption options[] = {
     [WHO] = {"who", 0, "NAME", "a person, state or body that takes part"},
     [WITH] = {"with", 0, "NAME", "another one that takes part"},
@@ -10,6 +10,7 @@ static const ChOption options[] = {
     [STATUS] = {"status", 0, "STATUS", "its status: held, ongoing, scheduled, expected, possible, cancelled ..."},
     [FROM] = {"from", 0, "DATE", "not over before this day, month or year"},
     [TO] = {"to", 0, "DATE", "begun by this day, month or year"},
+    [AS_OF] = {"as-of", 0, "DATE", "only what reports told by then"},
     [JSON] = {"json", 0, NULL, "print one JSON object a line"},
     [STORE] = CH_OPTION_STORE,
     {NULL, 0, NULL, NULL},
@@ -23,38 +24,52 @@ typedef struct Listing {
   bool json;
 } Listing;
 
-static bool add_json(Listing *l, const ChStoreEvent *e)
+static ChSlice copy(ChArena *a, const json_t *h, const char *key)
 {
-  json_t *o = ch_store_event_json(e);
-  ch_out_json(o, false, &l->out);
-  json_decref(o);
-  return !l->out.failed;
+  const json_t *v = json_object_get(h, key);
+  return ch_arena_copy(a, ch_slice(json_string_value(v) ? json_string_value(v) : "", json_string_length(v)));
 }
 
-static bool add_event(void *context, const ChStoreEvent *e)
+/* "A, B (3 reports)" */
+static ChSlice who(ChArena *a, const json_t *h)
+{
+  const json_t *list = json_object_get(h, "participants");
+  size_t reports = json_array_size(json_object_get(h, "reports"));
+  ChBuf b = {0};
+  for (size_t i = 0; i < json_array_size(list); i++)
+    ch_buf_printf(&b, "%s%s", i ? ", " : "", json_string_value(json_object_get(json_array_get(list, i), "name")));
+  if (reports > 1)
+    ch_buf_printf(&b, "%s(%zu reports)", b.n ? " " : "", reports);
+  ChSlice text = ch_arena_copy(a, ch_buf_view(&b));
+  ch_buf_free(&b);
+  return text;
+}
+
+static bool add(void *context, const json_t *h)
 {
   Listing *l = context;
-  if (l->json)
-    return add_json(l, e);
   ChArena *a = &l->arena;
-  *CH_PUSH(a, &l->lines) = (ChEventLine){.id = ch_arena_printf(a, "%.*s:%.*s", CH_ARG(e->report), CH_ARG(e->id)),
-                                         .time = ch_arena_copy(a, e->time),
-                                         .status = ch_arena_copy(a, e->status),
-                                         .kind = ch_arena_copy(a, e->kind),
-                                         .place = ch_arena_copy(a, e->place),
-                                         .who = ch_arena_copy(a, e->who)};
+  if (l->json) {
+    ch_out_json(h, false, &l->out);
+    return !l->out.failed;
+  }
+  *CH_PUSH(a, &l->lines) = (ChEventLine){.id = copy(a, h, "id"),
+                                         .time = copy(a, h, "time"),
+                                         .status = copy(a, h, "status"),
+                                         .kind = copy(a, h, "kind"),
+                                         .place = copy(a, h, "place"),
+                                         .who = who(a, h)};
   return true;
 }
 
-bool ch_cli_list_events(ChCli *cli, const char *store, const ChStoreQuery *q, bool json)
+bool ch_cli_list_events(ChCli *cli, const char *store, const ChStoreQuery *q, const char *as_of, bool json)
 {
   ChError err = {0};
   Listing l = {.json = json};
   ch_arena_init(&l.arena, SIZE_MAX);
-  ChStore *s = ch_cli_store(store, false, &err);
-  if (s)
-    ch_store_events(s, q, add_event, &l, &err);
-  ch_store_close(s);
+  ChPack *pack = ch_cli_pack(&err);
+  if (pack)
+    ch_cli_happenings(pack, store, q, ch_slice_z(as_of), add, &l, &err);
   bool done = !ch_failed(&err);
   if (done) {
     ChPage page = ch_cli_page();
@@ -63,6 +78,7 @@ bool ch_cli_list_events(ChCli *cli, const char *store, const ChStoreQuery *q, bo
   } else {
     ch_cli_complain_error(cli, &err, NULL);
   }
+  ch_pack_close(pack);
   ch_buf_free(&l.out);
   ch_arena_free(&l.arena);
   return done;
@@ -71,7 +87,7 @@ bool ch_cli_list_events(ChCli *cli, const char *store, const ChStoreQuery *q, bo
 static ChExit run(ChCli *cli)
 {
   const char *const *v = cli->value;
-  if (!ch_cli_edtf(cli, "from", v[FROM]) || !ch_cli_edtf(cli, "to", v[TO]))
+  if (!ch_cli_edtf(cli, "from", v[FROM]) || !ch_cli_edtf(cli, "to", v[TO]) || !ch_cli_day(cli, "as-of", v[AS_OF]))
     return CH_EXIT_UNUSABLE;
   ChStoreQuery q = {.who = ch_slice_z(v[WHO]),
                     .with = ch_slice_z(v[WITH]),
@@ -80,7 +96,7 @@ static ChExit run(ChCli *cli)
                     .status = ch_slice_z(v[STATUS]),
                     .from = ch_slice_z(v[FROM]),
                     .to = ch_slice_z(v[TO])};
-  return ch_cli_list_events(cli, v[STORE], &q, v[JSON] != NULL) ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
+  return ch_cli_list_events(cli, v[STORE], &q, v[AS_OF], v[JSON] != NULL) ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
 }
 
 const ChCommand ch_command_events = {"events",

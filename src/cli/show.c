@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "record/record.h"
 
-enum { JSON, EXPLAIN, STORE };
+enum { AS_OF, JSON, EXPLAIN, STORE };
 static const ChOption options[] = {
+    [AS_OF] = {"as-of", 0, "DATE", "an event as reports told it by then"},
     [JSON] = {"json", 0, NULL, "print JSON"},
     [EXPLAIN] = {"explain", 0, NULL, "also print the rule and confidence of each field"},
     [STORE] = CH_OPTION_STORE,
@@ -53,9 +55,40 @@ static void set_page(const ChCli *cli, json_t *reading, json_t *event, ChBuf *ou
   }
 }
 
+/* A happening: what all reports tell of it. */
+static ChExit show_happening(ChCli *cli)
+{
+  ChError err = {0};
+  ChBuf out = {0};
+  ChPage page = ch_cli_page();
+  page.explain = cli->value[EXPLAIN] != NULL;
+  ChPack *pack = ch_cli_pack(&err);
+  ChStore *s = pack ? ch_cli_store(cli->value[STORE], false, &err) : NULL;
+  if (s)
+    ch_store_use(s, pack);
+  json_t *h = s ? ch_store_happening(s, ch_slice_z(cli->operand[0]), ch_slice_z(cli->value[AS_OF]), &err) : NULL;
+  ch_store_close(s);
+  if (ch_failed(&err))
+    ch_cli_complain_error(cli, &err, NULL);
+  else if (cli->value[JSON])
+    ch_out_json(h, true, &out);
+  else
+    ch_out_happening_page(h, &page, &out);
+  bool done = !cli->complaints && ch_cli_print(cli, &out);
+  json_decref(h);
+  ch_buf_free(&out);
+  ch_pack_close(pack);
+  return done ? CH_EXIT_DONE : CH_EXIT_UNUSABLE;
+}
+
 static ChExit run(ChCli *cli)
 {
   ChError err = {0};
+  uint64_t unused;
+  if (!ch_cli_day(cli, "as-of", cli->value[AS_OF]))
+    return CH_EXIT_UNUSABLE;
+  if (cli->value[AS_OF] || ch_record_id_parse(ch_slice_z(cli->operand[0]), &unused))
+    return show_happening(cli);
   ChSlice report, id;
   ChBuf out = {0};
   split_id(cli->operand[0], &report, &id);
@@ -78,7 +111,8 @@ const ChCommand ch_command_show = {
     "show",
     "EVENT",
     "show one event of the store with the words that carry it",
-    "EVENT is an id as 'chancery events' prints it (REPORT:e3). The id of a report alone shows all that it says.",
+    "EVENT is an id as 'chancery events' prints it (h-...): all that reports tell of it, its history, what contradicts, the words that "
+    "carry it. REPORT:e3 is what one report says of it, or with --as-of the event that this belongs to; REPORT alone all that the report says.",
     options,
     1,
     1,

@@ -35,6 +35,11 @@ void ch_out_reading_page(const json_t *reading, const ChPage *page, ChBuf *out);
 /* One event of a reading. `report`: the reading it stands in, for its date and outlet. */
 void ch_out_event_page(const json_t *reading, const json_t *event, const ChPage *page, ChBuf *out);
 
+/* A happening (docs/record.md); only its head and what contradicts in it; only the latter. */
+void ch_out_happening_page(const json_t *happening, const ChPage *page, ChBuf *out);
+void ch_out_conflict_page(const json_t *happening, const ChPage *page, ChBuf *out);
+void ch_out_conflicts(const json_t *happening, const ChPage *page, ChBuf *out);
+
 /* One object of ch_out_who or ch_out_succession. */
 void ch_out_who_page(const json_t *who, const ChPage *page, ChBuf *out);
 

@@ -159,10 +159,12 @@ static void add_texts(const ChRecordRules *rules, ChRecordMention *m)
 
 /* ---- one mention ---- */
 
+uint64_t ch_record_key(ChSlice member) { return ch_slice_hash(member) >> 4; }
+
 static uint64_t key_of(ChArena *arena, ChSlice report, ChSlice event)
 {
   ChSlice text = ch_arena_printf(arena, "%.*s:%.*s", CH_ARG(report), CH_ARG(event));
-  return ch_slice_hash(text) >> 4;
+  return ch_record_key(text);
 }
 
 static void fill(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m)

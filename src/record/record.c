@@ -22,7 +22,7 @@ static uint64_t happening_of(void *context, ChSlice report, ChSlice event)
   const Build *b = context;
   ChBuf text = {0};
   ch_buf_printf(&text, "%.*s:%.*s", CH_ARG(report), CH_ARG(event));
-  uint64_t key = ch_slice_hash(ch_buf_view(&text)) >> 4;
+  uint64_t key = ch_record_key(ch_buf_view(&text));
   ch_buf_free(&text);
   size_t low = 0, high = b->n;
   while (low < high) {

@@ -26,6 +26,8 @@ ChSlice ch_record_mention_report(const ChRecordMention *m);
 ChSlice ch_record_mention_event(const ChRecordMention *m);
 /* The id that a happening bears when this is its first mention: 60 bits of a hash of report and event. */
 uint64_t ch_record_mention_id(const ChRecordMention *m);
+/* The same of a member as the JSON has it ("report:e3"). */
+uint64_t ch_record_key(ChSlice member);
 /* Where the mention stands in its blocks: by day, then by id. */
 int32_t ch_record_mention_day(const ChRecordMention *m);
 /* Order of mentions in the record: by publication, report, number in it. */

@@ -105,3 +105,28 @@ void ch_store_happenings(ChStore *s, const ChStoreQuery *q, ChSlice as_of, bool 
   json_decref(record);
   ch_filter_close(&f);
 }
+
+/* Is the member the one that the id names, as "report:e3" or as the id of a happening that it would begin? */
+static bool names_member(const json_t *member, ChSlice id, bool number, uint64_t key)
+{
+  ChSlice text = ch_slice(json_string_value(member), json_string_length(member));
+  return number ? ch_record_key(text) == key : ch_slice_eq(text, id);
+}
+
+json_t *ch_store_happening(ChStore *s, ChSlice id, ChSlice as_of, ChError *err)
+{
+  uint64_t key = 0;
+  bool number = ch_record_id_parse(id, &key);
+  json_t *record = ch_store_record(s, as_of, err), *found = NULL;
+  for (size_t i = 0; i < json_array_size(record) && !found; i++) {
+    json_t *o = json_array_get(record, i);
+    const json_t *members = json_object_get(o, "members");
+    for (size_t k = 0; k < json_array_size(members) && !found; k++)
+      if (names_member(json_array_get(members, k), id, number, key))
+        found = json_incref(o);
+  }
+  json_decref(record);
+  if (!found)
+    ch_error_at(err, CH_ERR_NOTFOUND, ch_slice_z(s->path), 0, 0, "no event %.*s in the store", CH_ARG(id));
+  return found;
+}

@@ -238,3 +238,13 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
   if (ch_failed(err))
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }
+
+void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err)
+{
+  sqlite3_stmt *st = ch_sql_prepare(s, "DELETE FROM report WHERE id = ?1", err);
+  ch_sql_text(st, 1, report);
+  ch_sql_insert(s, st, err);
+  sqlite3_finalize(st);
+  if (!ch_failed(err) && sqlite3_changes(s->db) == 0)
+    ch_error_at(err, CH_ERR_NOTFOUND, ch_slice_z(s->path), 0, 0, "no report %.*s in the store", CH_ARG(report));
+}

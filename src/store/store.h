@@ -41,6 +41,9 @@ ChStoreState ch_store_state(ChStore *s, const ChStoreReport *report, ChError *er
 /* Puts a report and its reading in, in place of what stood under its id, in one transaction. */
 void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading, ChError *err);
 
+/* Takes a report and all that was made of it out; CH_ERR_NOTFOUND where there is none. */
+void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err);
+
 /* ---- asking ---- */
 
 /* Filters; "" = any. Names match at the start of any word of a name or alias, small and capital letters and marks on letters being
@@ -84,6 +87,9 @@ void ch_store_readings(ChStore *s, bool (*each)(void *context, ChSlice report, C
  * borrowed. Answers from reports published up to and on `as_of`; "" = all. Needs ch_store_use. */
 void ch_store_happenings(ChStore *s, const ChStoreQuery *q, ChSlice as_of, bool (*each)(void *context, const json_t *happening), void *context,
                          ChError *err);
+/* The happening of an id: its own ("h-..."), that of any of its members' ids of that form, or a member ("report:e3"); new reference, NULL
+ * and CH_ERR_NOTFOUND where there is none. */
+json_t *ch_store_happening(ChStore *s, ChSlice id, ChSlice as_of, ChError *err);
 /* The whole record as a JSON array in canonical order: from reports published up to and on `as_of` ("" = all); new reference. */
 json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err);
 

@@ -321,7 +321,7 @@ T
 like 'store in the data folder' 0 'unset CHANCERY_STORE; chancery ingest one.txt' '^1 new'
 expect 'cli the data folder is made' test -f "$HOME/.local/share/chancery/chancery.db"
 like 'events' 0 'chancery events --who solvang --from 2026-05' 'Santiago'
-like 'events as JSON' 0 'chancery events --json --who solvang' '^\{"id":"one:e[0-9]+","report":"one","published":"2026-05-04"'
+like 'events as JSON' 0 'chancery events --json --who solvang' '^\{"id":"h-[0-9a-f]+","kind":".*"reports":\[\{"id":"one","published":"2026-05-04"'
 same 'events: nobody' 0 'chancery events --who nobody' </dev/null
 same 'events: no date' 2 'chancery events --from soon' <<'T'
 chancery: events: --from needs a date (YYYY-MM-DD, YYYY-MM or YYYY) or an interval (A/B), not 'soon'
