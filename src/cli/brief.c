@@ -80,7 +80,7 @@ static ChExit run(ChCli *cli)
   localtime_r(&now, &tm);
   strftime(today, sizeof today, "%Y-%m-%d", &tm);
   const char *as_of = cli->value[AS_OF] ? cli->value[AS_OF] : today;
-  if (!ch_cli_day(cli, "published", as_of))
+  if (!ch_cli_day(cli, "as-of", as_of))
     return CH_EXIT_UNUSABLE;
   ChPack *pack = ch_cli_pack(&err);
   if (pack && cli->value[LANG] && !ch_wording_has(pack, ch_slice_z(cli->value[LANG])))

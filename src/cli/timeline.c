@@ -111,7 +111,7 @@ static ChExit run(ChCli *cli)
   ChError err = {0};
   ChBuf out = {0};
   uint32_t ref, other;
-  if (!ch_cli_edtf(cli, "from", v[FROM]) || !ch_cli_edtf(cli, "to", v[TO]) || !ch_cli_day(cli, "published", v[AS_OF]))
+  if (!ch_cli_edtf(cli, "from", v[FROM]) || !ch_cli_edtf(cli, "to", v[TO]) || !ch_cli_day(cli, "as-of", v[AS_OF]))
     return CH_EXIT_UNUSABLE;
   ChPack *pack = ch_cli_pack(&err);
   json_t *list = json_array();

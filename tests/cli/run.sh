@@ -329,7 +329,7 @@ T
 same 'events: no name' 2 'chancery events --who "***"' <<'T'
 chancery: error: the name has no letters
 T
-like 'calendar' 0 'chancery calendar --from 2026-05-05' '^2026-05-12 .*scheduled'
+like 'calendar' 0 'chancery calendar --from 2026-05-05 --as-of 2026-05-06' '^2026-05-12 .*scheduled'
 same 'calendar: nothing so late' 0 'chancery calendar --from 2099-01-01' </dev/null
 like 'show an event' 0 'chancery show one:e1' '^e1  '
 like 'show an event as JSON' 0 'chancery show --json one:e1' '^ "report": "one",$'
