@@ -17,7 +17,7 @@ export_to() {
   shift
   expect "exports: $format is written" "$CHANCERY_CLI" export "$format" --input $happenings --out "$scratch/$format" "$@"
 }
-for format in $("$CHANCERY_CLI" export no-such-format 2>&1 | sed 's/.*there are: readings, //; s/,//g'); do
+for format in $("$CHANCERY_CLI" export no-such-format 2>&1 | sed 's/.*there are: .*readings, //; s/,//g'); do
   export_to "$format"
   [ -e "$scratch/$format" ] || continue
   "$CHANCERY_CLI" export "$format" --input $happenings --out "$scratch/again" >/dev/null 2>&1
