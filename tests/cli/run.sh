@@ -405,6 +405,15 @@ like 'brief: topics, conflicts' 0 'COLUMNS=110 chancery brief Iran --as-of 2017-
 like 'brief as JSON' 0 'chancery brief Iran --json --as-of 2017-03-01 --input $happenings' '"topic": "перемирие"'
 like 'brief: what was said' 0 'chancery ingest --store said.db said.txt && COLUMNS=110 chancery brief Chile --store said.db --as-of 2026-06-01' \
   '^  2026-05-12: .*supports.*\[said\]'
+same 'brief of the store, as of a day' 0 'chancery ingest --store day.db one.txt two.txt 2>&1 | tail -n 1
+for day in 2026-05-01 2026-05-05 2026-06-01; do
+  chancery brief Norway --store day.db --as-of $day | grep -E "^  2026-05-12: (visit|meeting)" | cut -d " " -f 3-5
+done
+chancery timeline Norway --store day.db --as-of 2026-05-01' <<'T'
+2 new, 0 changed, 0 the same
+2026-05-12: visit (scheduled),
+2026-05-12: meeting (held),
+T
 same 'brief: a language without wording' 2 'chancery brief Iran --lang xx --input $happenings' <<'T'
 chancery: brief: --lang: no wording in this language: xx
 T
