@@ -141,6 +141,15 @@ static void add_path(Ingest *in, const char *path)
   }
 }
 
+/* An address is its own id, without what comes after #. */
+static void add_url(Ingest *in, const char *url)
+{
+  size_t before = in->n;
+  add_item(in, url, 0);
+  if (in->n > before)
+    in->items[before].id = ch_slice(in->items[before].path, strcspn(in->items[before].path, "#"));
+}
+
 static int by_id(const void *a, const void *b) { return ch_slice_cmp((*(Item *const *)a)->id, (*(Item *const *)b)->id); }
 
 /* Two files of one id would replace each other each time: the later ones are left out (their id is emptied). */
@@ -178,6 +187,7 @@ typedef struct Work {
   ChStore *store;
   ChBuf out;
   const char *path;
+  ChFetcher *fetcher; /* opened by the first address */
   bool fatal;
 } Work;
 
@@ -268,6 +278,17 @@ static ChMeta given(const Ingest *in, const Item *item)
                   .lang = ch_slice_z(v[LANG])};
 }
 
+static void take_url(Work *w, const Item *item, const ChMeta *meta)
+{
+  ChError err = {0};
+  if (!w->fetcher)
+    w->fetcher = ch_cli_fetcher(&err);
+  if (w->fetcher)
+    ch_cli_fetch(w->in->cli, w->fetcher, w->reader->pack, item->path, w->in->cli->value[MAP], meta, take_one_of_many, w);
+  else
+    ch_cli_complain_error(w->in->cli, &err, item->path);
+}
+
 static bool take(Work *w, const Item *item)
 {
   ChError err = {0};
@@ -275,6 +296,10 @@ static bool take(Work *w, const Item *item)
   const char *slash = strrchr(item->path, '/');
   ChStoreReport report = {.name = ch_slice_z(slash ? slash + 1 : item->path), .meta = given(w->in, item)};
   w->path = item->path;
+  if (ch_fetch_is_url(item->path)) {
+    take_url(w, item, &report.meta);
+    return !w->fatal;
+  }
   ch_cli_sidecar_open(&beside, w->in->cli, w->reader->pack, item->path);
   ch_cli_sidecar_under(&report.meta, &beside.meta);
   if (!w->in->cli->value[READING] && ch_cli_many(item->path)) {
@@ -312,6 +337,7 @@ static void take_all(Ingest *in)
   in->cli->progress = NULL;
   ch_store_close(store);
   ch_reader_close(&reader);
+  ch_fetch_close(w.fetcher);
   ch_buf_free(&w.out);
 }
 
@@ -330,7 +356,10 @@ static ChExit run(ChCli *cli)
     return CH_EXIT_UNUSABLE;
   }
   for (size_t i = 0; i < cli->operands; i++)
-    add_path(&in, cli->operand[i]);
+    if (ch_fetch_is_url(cli->operand[i]))
+      add_url(&in, cli->operand[i]);
+    else
+      add_path(&in, cli->operand[i]);
   if (cli->value[ID] && in.n > 1) {
     ch_cli_complain(cli, "ingest: --id is for one file, not for %zu", in.n);
     in.failed = in.n;
@@ -351,10 +380,10 @@ static ChExit run(ChCli *cli)
 }
 
 const ChCommand ch_command_ingest = {"ingest",
-                                     "FILE|DIR...",
+                                     "FILE|DIR|URL...",
                                      "read reports into the store",
-                                     "Reads .txt and .html files, feeds (.xml, .rss, .atom), JSON Lines and WARC files, packed or not, and those "
-                                     "in folders and the folders below, into the store, one "
+                                     "Reads .txt and .html files, feeds (.xml, .rss, .atom), JSON Lines and WARC files, packed or not, those "
+                                     "in folders and the folders below, and pages and feeds from the web (robots.txt is obeyed), into the store, one "
                                      "transaction a report. A report's id is "
                                      "its path below the argument without the ending; in a file of many its address. Reports that are there already, unchanged, are "
                                      "left alone; changed ones are read again.",

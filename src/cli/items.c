@@ -31,9 +31,21 @@ typedef struct Walk {
   const ChMeta *known;
   ChBuf id;
   int fd;
+  ChSlice rest;    /* fetched and not read yet */
+  const char *url; /* fetched from there, NULL = a file */
+  bool page;       /* a page is all that was fetched: the address is its id */
 } Walk;
 
 static ptrdiff_t read_file(void *context, char *to, size_t room) { return read(((const Walk *)context)->fd, to, room); }
+
+static ptrdiff_t read_fetched(void *context, char *to, size_t room)
+{
+  Walk *w = context;
+  size_t k = w->rest.n < room ? w->rest.n : room;
+  memcpy(to, w->rest.p, k);
+  w->rest = ch_slice(w->rest.p + k, w->rest.n - k);
+  return (ptrdiff_t)k;
+}
 
 static void on_fault(void *context, size_t number, const char *text)
 {
@@ -51,6 +63,8 @@ static bool on_item(void *context, const ChItem *item)
   w->id.n = 0;
   if (own.meta.id.n)
     ch_buf_slice(&w->id, own.meta.id);
+  else if (w->page)
+    ch_buf_slice(&w->id, w->known->id);
   else
     ch_buf_printf(&w->id, "%.*s#%zu", CH_ARG(w->known->id), item->number);
   own.meta.id = ch_buf_view(&w->id);
@@ -96,6 +110,60 @@ size_t ch_cli_items(ChCli *cli, const ChPack *pack, const char *path, const char
   say_counts(cli, path, &count);
   if (ch_failed(&err))
     ch_cli_complain_error(cli, &err, path);
+  ch_buf_free(&w.id);
+  return count.items;
+}
+
+/* ---- addresses ---- */
+
+#ifndef CH_VERSION
+#define CH_VERSION "0"
+#endif
+
+ChFetcher *ch_cli_fetcher(ChError *err)
+{
+  ChFetchOptions options = {.agent = "chancery/" CH_VERSION " (reads reports of diplomacy; obeys robots.txt)"};
+  return ch_fetch_open(&options, err);
+}
+
+/* The page or file that was fetched, item by item. */
+static void walk_fetched(Walk *w, const ChPack *pack, const char *map, const ChFetched *got, ChItemsCount *count, ChError *err)
+{
+  ChBuf text = {0};
+  ChSlice type = ch_buf_view(&got->type), body = ch_buf_view(&got->body), path = ch_slice_z(w->url);
+  path.n = strcspn(w->url, "?#");
+  bool page = ch_intake_is_page(type);
+  w->page = page;
+  w->rest = page ? ch_intake_http_page(pack, body, type, &text) : body;
+  bool json = ch_slice_find(type, CH_LIT("json")) != SIZE_MAX;
+  ChItems in = {.input = {read_fetched, w},
+                .name = json ? CH_LIT("fetched.json") : page ? (type.n > 10 && type.p[5] == 'p' ? CH_LIT("page.txt") : CH_LIT("page.html")) : path,
+                .pack = pack,
+                .map = ch_slice_z(map),
+                .each = on_item,
+                .fault = on_fault,
+                .context = w};
+  if (text.failed)
+    ch_error_set(err, CH_ERR_LIMIT, "not enough memory");
+  else
+    ch_intake_items(&in, count, err);
+  ch_buf_free(&text);
+}
+
+size_t ch_cli_fetch(ChCli *cli, ChFetcher *fetcher, const ChPack *pack, const char *url, const char *map, const ChMeta *known, ChCliEach each,
+                    void *context)
+{
+  ChError err = {0};
+  ChItemsCount count = {0};
+  ChFetched got;
+  Walk w = {.cli = cli, .path = url, .each = each, .context = context, .known = known, .url = url};
+  ch_fetch_get(fetcher, url, CH_LIT(""), CH_LIT(""), &got, &err);
+  if (!ch_failed(&err))
+    walk_fetched(&w, pack, map, &got, &count, &err);
+  say_counts(cli, url, &count);
+  if (ch_failed(&err))
+    ch_cli_complain_error(cli, &err, NULL);
+  ch_fetched_free(&got);
   ch_buf_free(&w.id);
   return count.items;
 }

@@ -5,6 +5,7 @@
 #include <jansson.h>
 
 #include "cli/cli.h"
+#include "fetch/fetch.h"
 #include "intake/items.h"
 
 /* Does the file hold many reports, or is it packed? Not for standard input. */
@@ -14,6 +15,12 @@ typedef bool (*ChCliEach)(void *context, const ChItem *item);
 /* Calls `each` for every report in the file until it gives false. known: from outside, before what the file says; known->id names reports
  * that have no id of their own (ID#NUMBER). Complains of what is wrong. How many there were. */
 size_t ch_cli_items(ChCli *cli, const ChPack *pack, const char *path, const char *map, const ChMeta *known, ChCliEach each, void *context);
+
+/* The same for what an address gives: a page, or a feed or another file of many. */
+size_t ch_cli_fetch(ChCli *cli, ChFetcher *fetcher, const ChPack *pack, const char *url, const char *map, const ChMeta *known, ChCliEach each,
+                    void *context);
+/* Opens a fetcher that says that it is Chancery; NULL and an error. */
+ChFetcher *ch_cli_fetcher(ChError *err);
 
 /* What NAME.meta.json beside a report NAME.txt or NAME.html says of it: published, outlet, title, lang, author, url. */
 typedef struct ChSidecar {

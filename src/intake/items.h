@@ -42,6 +42,11 @@ typedef struct ChItemsCount {
 void ch_intake_items(const ChItems *in, ChItemsCount *count, ChError *err);
 /* Does a file of this name, that begins so, hold many reports (or is it packed)? */
 bool ch_intake_many(ChSlice name, ChSlice head);
+/* Is it the type of a page, by its Content-Type? */
+bool ch_intake_is_page(ChSlice type);
+/* A page as HTTP gives it with its Content-Type. A character set that only that names would be lost, so such a page is written to `out` as
+ * UTF-8; else it stays as it is. Gives what is to be kept. */
+ChSlice ch_intake_http_page(const ChPack *pack, ChSlice body, ChSlice type, ChBuf *out);
 /* Is the map well-formed? An error of usage else. */
 bool ch_intake_map_check(ChSlice map, ChError *err);
 

@@ -149,11 +149,16 @@ static bool split_response(ChSlice block, Response *out)
   return ch_slice_uint(rest.p ? ch_slice_cut(&rest, ' ') : CH_LIT(""), 999, &out->status);
 }
 
+bool ch_intake_is_page(ChSlice type)
+{
+  return starts(type, "text/html") || starts(type, "application/xhtml") || starts(type, "text/plain");
+}
+
 static bool is_page(ChSlice type, ChSlice body)
 {
   if (!type.n)
     return body.n && memchr(body.p, '<', body.n < 256 ? body.n : 256);
-  return starts(type, "text/html") || starts(type, "application/xhtml") || starts(type, "text/plain");
+  return ch_intake_is_page(type);
 }
 
 static ChSlice charset_of(ChSlice type)
@@ -171,16 +176,20 @@ static ChSlice charset_of(ChSlice type)
   return CH_LIT("");
 }
 
-/* Hands out a page. A character set that only the HTTP head knew would be lost with it, so such a page is kept as UTF-8. */
-static void give_page(ChItemsRun *run, Record *r, ChSlice body, ChSlice type)
+ChSlice ch_intake_http_page(const ChPack *pack, ChSlice body, ChSlice type, ChBuf *out)
 {
   ChSlice charset = charset_of(type);
+  if (!charset.n || ch_html_charset(body).n || ch_utf8_invalid(body) == SIZE_MAX)
+    return body;
+  ch_items_utf8(pack, body, charset, out);
+  return ch_buf_view(out);
+}
+
+static void give_page(ChItemsRun *run, Record *r, ChSlice body, ChSlice type)
+{
   bool plain = starts(type, "text/plain");
   ChBuf text = {0};
-  if (charset.n && !ch_html_charset(body).n && ch_utf8_invalid(body) != SIZE_MAX) {
-    ch_items_utf8(run->in->pack, body, charset, &text);
-    body = ch_buf_view(&text);
-  }
+  body = ch_intake_http_page(run->in->pack, body, type, &text);
   ChItem item = {.bytes = body,
                  .name = plain ? CH_LIT("item.txt") : CH_LIT("item.html"),
                  .meta = {.id = r->uri, .url = r->uri},
