@@ -91,6 +91,7 @@ static void compile_lexicons(ChPackWriter *w, const char *data, const char *mode
     memcpy(code, text.p, k);
     ch_cues_compile(w, ch_slice(code, k), data, err);
     ch_lexicon_compile(w, ch_slice(code, k), data, models, err);
+    ch_clusters_compile(w, ch_slice(code, k), models, err);
   }
 }
 

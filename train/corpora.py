@@ -11,6 +11,7 @@ What is changed, and why:
 """
 import collections
 import os
+import re
 import unicodedata
 
 KEPT = ("Animacy", "Aspect", "Case", "Degree", "Gender", "Mood", "Number", "Person", "Tense", "VerbForm", "Voice")
@@ -296,6 +297,109 @@ def read_wikigold(path):
     if s:
         out.append(s)
     return out
+
+
+WNUT = {"person": "PER", "location": "LOC", "corporation": "ORG", "group": "ORG"}
+
+
+def read_labelled(path, kinds=None):
+    """Words and names (IOB2, tab separated) without tags or trees; `kinds`: its types -> ours, others are no names. Names of accounts
+    (@word, or "@" and a word) are neither names nor none."""
+    out, s, at = [], Sentence(), False
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            c = line.rstrip("\n").split("\t")
+            if len(c) < 2 or not c[0].strip():
+                if s:
+                    out.append(s)
+                s, at = Sentence(), False
+                continue
+            mark, _, kind = c[1].partition("-")
+            kind = kinds.get(kind) if kinds else kind
+            account = at or c[0].startswith("@")
+            at = c[0] == "@"
+            s.append(Token(c[0], "_", None, {}, name=None if account else mark + "-" + kind if kind else "O"))
+    if s:
+        out.append(s)
+    for s in out:
+        for a, b in zip([None] + s, s):
+            if b.name and b.name[0] == "I" and (not a or not a.name or a.name[2:] != b.name[2:]):
+                b.name = "B" + b.name[1:]
+    return out
+
+
+GUM_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
+# words before a name of a person that UNER does not count as parts of it
+TITLES = set("president mr mr. mrs mrs. ms ms. dr dr. doctor professor prof prof. senator sen sen. rep rep. general gen gen. prime minister "
+             "vice secretary judge justice captain capt capt. colonel col col. sir lord lady queen king prince princess governor gov gov. "
+             "chancellor ambassador director chairman officer sgt sgt. lt lt. major sister brother father reverend rev rev.".split())
+GUM_JOINS = {"of", "the", "and", "for", "&", "de", "'s"}
+
+
+def read_gum_names(path):
+    """GUM's entities as far as they tell of names: sentence id -> labels, None where they do not tell. A run of words tagged as proper
+    names that holds the head of a person, organisation or place is a name; words of no such tag are none; the rest stays open."""
+    out, sid, rows, entities, stack = {}, None, [], [], []
+    with open(path, encoding="utf-8") as f:
+        for line in list(f) + ["\n"]:
+            line = line.rstrip("\n")
+            if line.startswith("# newdoc"):
+                stack = []
+            elif line.startswith("# sent_id = "):
+                sid = line[12:]
+            elif not line:
+                if rows:
+                    out[sid] = gum_labels(rows, entities)
+                # entities do not reach over sentences but where they are broken: those are left out
+                rows, entities, stack = [], [], []
+            elif line[0] != "#" and line.split("\t")[0].isdigit():
+                c = line.split("\t")
+                at = len(rows)
+                rows.append((c[1], c[4]))
+                found = next((m[7:] for m in c[9].split("|") if m.startswith("Entity=")), "")
+                for opened, rest in re.findall(r"(\()([^()]*)|[^()]*\)", found):
+                    if opened:
+                        stack.append((at, rest.split("-")))
+                closes = found.count(")")
+                for _ in range(min(closes, len(stack))):
+                    first, parts = stack.pop()
+                    heads = parts[4] if len(parts) > 4 and re.fullmatch(r"[0-9,]+", parts[4]) else parts[5] if len(parts) > 5 else ""
+                    if len(parts) > 1 and re.fullmatch(r"[0-9,]+", heads):
+                        entities.append((first, at + 1, parts[1], first + int(heads.split(",")[0]) - 1))
+    return out
+
+
+def gum_labels(rows, entities):
+    proper = [tag in ("NNP", "NNPS") for _, tag in rows]
+    labels = [None if p else "O" for p in proper]
+    for first, end, kind, head in sorted(entities, key=lambda e: e[1] - e[0]):  # the innermost first, the wider over them
+        kind = GUM_KINDS.get(kind)
+        if not kind or not first <= head < end or not proper[head]:
+            continue
+        a, b = head, head + 1
+        joins = GUM_JOINS if kind != "PER" else ()
+        while a > first and (proper[a - 1] or a - 1 > first and rows[a - 1][0].lower() in joins and proper[a - 2]):
+            a -= 1
+        while b < end and (proper[b] or b + 1 < end and rows[b][0].lower() in joins and proper[b + 1]):
+            b += 1
+        while kind == "PER" and a + 1 < b and rows[a][0].lower() in TITLES:
+            labels[a], a = "O", a + 1
+        for k in range(a, b):
+            labels[k] = ("I-" if k > a else "B-") + kind
+        if b < len(rows) and labels[b] and labels[b][0] == "I":
+            labels[b] = "B" + labels[b][1:]
+    return labels
+
+
+def add_gum_names(sentences, names):
+    n = 0
+    for s in sentences:
+        labels = names.get(s.id)
+        if labels and len(labels) == len(s):
+            for t, label in zip(s, labels):
+                t.name = label
+            n += 1
+    return n
 
 
 FACTRUEVAL = {"Person": ("PER", ("name", "surname", "patronymic", "nickname")), "Org": ("ORG", ("org_name",)),

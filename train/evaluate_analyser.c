@@ -2,7 +2,7 @@
  * usage: evaluate_analyser DATA MODELS CODE [-e] FILE.conllu...
  * Prints a line for each file: shares of words with the right part of speech, all features of ChMorph, dictionary form, governor (UAS),
  * governor and relation without subtypes (LAS, as CoNLL 2018 counts it); F1 of names where the file has them; words a second of the analyser alone. -e lists
- * wrong tags, lemmas and arcs on standard error. */
+ * wrong tags, lemmas, arcs and names on standard error. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -34,7 +34,28 @@ static uint32_t name_end(const uint8_t *label, uint32_t i, uint32_t n)
   return end;
 }
 
-static void add_names(Tally *t, const Gold *g, const ChToken *k, uint32_t n)
+/* The words of a name and the two before and after it. */
+static void show_name(const char *what, uint8_t label, const Gold *g, uint32_t from, uint32_t end, uint32_t n)
+{
+  static const char *const kinds[] = {"O", "PER", "PER", "ORG", "ORG", "LOC", "LOC"};
+  fprintf(stderr, "name\t%s\t%s\t", what, label < sizeof kinds / sizeof *kinds ? kinds[label] : "?");
+  for (uint32_t i = from < 2 ? 0 : from - 2; i < n && i < end + 2; i++)
+    fprintf(stderr, "%s%.*s%s", i == from ? "[" : "", CH_ARG(g[i].form), i + 1 == end ? "] " : " ");
+  fputc('\n', stderr);
+}
+
+/* What became of the name at i..end of one side on the other: right, another kind, other bounds, nothing there. */
+static const char *fate(const uint8_t *mine, const uint8_t *other, uint32_t i, uint32_t end, uint32_t n)
+{
+  if (name_end(other, i, n) == end)
+    return mine[i] == other[i] ? NULL : "kind";
+  for (uint32_t k = i; k < end; k++)
+    if (other[k])
+      return "bounds";
+  return "alone";
+}
+
+static void add_names(Tally *t, const Gold *g, const ChToken *k, uint32_t n, bool errors)
 {
   uint8_t gold[CH_SENTENCE_MOST], guess[CH_SENTENCE_MOST];
   for (uint32_t i = 0; i < n; i++)
@@ -44,6 +65,12 @@ static void add_names(Tally *t, const Gold *g, const ChToken *k, uint32_t n)
     t->names += a > i;
     t->found += b > i;
     t->right += a > i && a == b && gold[i] == guess[i];
+    const char *missed = errors && a > i ? fate(gold, guess, i, a, n) : NULL, *made = errors && b > i ? fate(guess, gold, i, b, n) : NULL;
+    char what[32];
+    if (missed && snprintf(what, sizeof what, "gold-%s", missed) > 0)
+      show_name(what, gold[i], g, i, a, n);
+    if (made && snprintf(what, sizeof what, "made-%s", made) > 0)
+      show_name(what, guess[i], g, i, b, n);
   }
 }
 
@@ -123,7 +150,7 @@ static void measure(ChPack *p, uint8_t lang, const char *path, bool errors, ChEr
     for (uint32_t i = 0; i < s->tokens; i++)
       compare(&x, &g[i], &x.r.tokens.at[s->token + i], s->token);
     if (s->tokens && g->named)
-      add_names(&x.tally, g, &x.r.tokens.at[s->token], s->tokens);
+      add_names(&x.tally, g, &x.r.tokens.at[s->token], s->tokens, errors);
   }
   const Tally *t = &x.tally;
   printf("%-28s %6llu words  UPOS %.2f  features %.2f  lemma %.2f  UAS %.2f  LAS %.2f  names P %.2f R %.2f F1 %.2f  %.0f words/s\n",

@@ -577,6 +577,8 @@ def en_main(folder, models):
         part = list(read_conllu(path(n + ".conllu")))
         if names:
             print("en names on sentences:", add_names(part, read_names(path(names))))
+        else:
+            print("en entities on sentences:", add_gum_names(part, read_gum_names(path(n + ".conllu"))))
         raw += part
     out = []
     for s in raw:
@@ -584,7 +586,10 @@ def en_main(folder, models):
         out += [plain] if len(plain) == len(joined) else [plain, joined]
         short = headline(joined) if sum(map(len, (t.form for t in s))) % 4 == 0 else None  # one in four
         out += [short] if short else []
-    print("en train tokens", write_conllu(path("en-train.conllu"), out + read_wikigold(path("wikigold.conll"))))
+    out += read_wikigold(path("wikigold.conll")) + read_labelled(path("wnut17-train.conll"), WNUT) + read_labelled(path("wnut17-dev.conll"), WNUT)
+    if os.path.exists(path("btc.conll")):
+        out += read_labelled(path("btc.conll"))
+    print("en train tokens", write_conllu(path("en-train.conllu"), out))
     dev = []
     for n, names in (("en_ewt-ud-dev", "uner_en_ewt-dev.iob2"), ("gum-cc-dev", None)):
         part = list(read_conllu(path(n + ".conllu")))

@@ -235,13 +235,13 @@ static void add_word(Run *r, const Text *t, uint32_t token, bool title, bool lea
   float rare = 1 / (1 + (float)f->count);
   bool unknown = learn && chance(r) < .5f * rare + .01f;
   bool no_form = learn && !unknown && chance(r) < rare + .03f, no_lemma = learn && !unknown && chance(r) < .5f * rare + .05f,
-       no_class = learn && chance(r) < .1f;
+       no_class = learn && chance(r) < .1f, no_cluster = learn && chance(r) < .1f;
   const Rows *rows = unknown ? &f->unknown : &f->known;
   size_t first = r->pooled;
   for (uint32_t i = 0; i < rows->n; i++) {
     uint8_t kind = rows->kind[i];
     bool dropped = ((no_form || unknown) && kind == CH_FEATURE_FORM) || (no_lemma && kind == CH_FEATURE_LEMMA) ||
-                   (no_class && kind == CH_FEATURE_CLASS);
+                   (no_class && kind == CH_FEATURE_CLASS) || (no_cluster && kind == CH_FEATURE_CLUSTER);
     if (!dropped)
       add_row(r, rows->row[i]);
   }

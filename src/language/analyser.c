@@ -3,7 +3,7 @@
 #include "language/layers.h"
 #include "language/tree.h"
 
-/* Scratch for sentences of up to `most` words; what no two steps need at once shares its room. */
+/* Scratch for sentences of up to `most` words. Steps that follow one another share one room (lay_out). */
 typedef struct ChScratch {
   uint32_t most;
   int8_t *x, *out[2];      /* words x row, x 2 hidden */
@@ -40,32 +40,73 @@ static uint32_t widest(const ChAnalyserHead *h)
   return wide;
 }
 
-static ChScratch *scratch_new(ChArena *arena, const ChAnalyserHead *h, uint32_t most)
+static void *take(char *base, size_t *at, size_t n)
 {
-  ChScratch *s = ch_arena_alloc(arena, sizeof *s);
-  size_t square = (size_t)(most + 1) * (most + 1) * sizeof *s->score;
+  void *p = base ? base + *at : NULL;
+  *at += (n + 63) & ~(size_t)63;
+  return p;
+}
+
+/* Gives the parts their places from `base` on; returns the bytes of all. What follows `room` is used by one of four steps at a time:
+ * the sums of LSTMs, tags and names; scoring of arcs; the search for the best tree; relations. */
+static size_t lay_out(ChScratch *s, const ChAnalyserHead *h, uint32_t most, char *base)
+{
+  size_t n = most, at = 0, end;
   s->most = most;
-  s->x = ch_arena_array(arena, most, h->row);
-  for (int i = 0; i < 2; i++)
-    s->out[i] = ch_arena_array(arena, most, 2 * (size_t)h->hidden);
-  size_t sums = (size_t)most * widest(h) * sizeof *s->sums, tree = ch_tree_scratch(most);
-  s->sums = ch_arena_alloc(arena, sums > tree ? sums : tree);
-  s->tree = s->sums; /* the sums are not needed any more when the tree is sought */
-  s->state = ch_arena_array(arena, h->hidden, 4 * sizeof *s->state);
-  s->cell = ch_arena_array(arena, h->hidden, sizeof *s->cell);
-  s->dep = ch_arena_array(arena, most, h->arc);
-  s->gov = ch_arena_array(arena, most, h->arc);
-  s->arc = ch_arena_array(arena, most, h->arc * sizeof *s->arc);
-  s->distance = ch_arena_array(arena, most, h->layers[CH_LAYER_DISTANCE].wide * sizeof *s->distance);
-  s->rel_dep = ch_arena_array(arena, most, h->rel * sizeof *s->rel_dep);
-  s->rel_gov = ch_arena_array(arena, most, h->rel * sizeof *s->rel_gov);
-  s->hidden = ch_arena_array(arena, most, h->rel);
-  s->score = ch_arena_alloc(arena, square);
-  s->heads = ch_arena_array(arena, most + 1, sizeof *s->heads);
-  s->tags = ch_arena_array(arena, most, sizeof *s->tags);
-  s->wanted = ch_arena_array(arena, most + 1, sizeof *s->wanted);
-  s->from = ch_arena_array(arena, most, sizeof *s->from);
-  return s;
+  s->out[1] = take(base, &at, n * 2 * h->hidden);
+  s->state = take(base, &at, h->hidden * 4 * sizeof *s->state);
+  s->cell = take(base, &at, h->hidden * sizeof *s->cell);
+  s->score = take(base, &at, (n + 1) * (n + 1) * sizeof *s->score);
+  s->heads = take(base, &at, (n + 1) * sizeof *s->heads);
+  s->wanted = take(base, &at, (n + 1) * sizeof *s->wanted);
+  s->tags = take(base, &at, n * sizeof *s->tags);
+  s->from = take(base, &at, n * sizeof *s->from);
+  size_t room = at;
+  s->sums = take(base, &at, n * widest(h) * sizeof *s->sums);
+  s->x = take(base, &at, n * h->row);
+  s->out[0] = take(base, &at, n * 2 * h->hidden);
+  end = at, at = room;
+  take(base, &at, n * h->arc * sizeof *s->sums);
+  s->dep = take(base, &at, n * h->arc);
+  s->gov = take(base, &at, n * h->arc);
+  s->arc = take(base, &at, n * h->arc * sizeof *s->arc);
+  s->distance = take(base, &at, n * h->layers[CH_LAYER_DISTANCE].wide * sizeof *s->distance);
+  end = at > end ? at : end, at = room;
+  s->tree = take(base, &at, ch_tree_scratch(most));
+  end = at > end ? at : end, at = room;
+  take(base, &at, n * h->layers[CH_LAYER_RELS].wide * sizeof *s->sums);
+  s->rel_dep = take(base, &at, n * h->rel * sizeof *s->rel_dep);
+  s->rel_gov = take(base, &at, n * h->rel * sizeof *s->rel_gov);
+  s->hidden = take(base, &at, n * h->rel);
+  return at > end ? at : end;
+}
+
+size_t ch_analyser_scratch(const ChAnalyserHead *h, uint32_t words)
+{
+  ChScratch plan;
+  return lay_out(&plan, h, words, NULL);
+}
+
+/* Scratch for all sentences of the report; the languages take turns in it. */
+static void scratch_new(ChWork *w)
+{
+  uint32_t most[CH_LANGUAGES_MAX] = {0};
+  size_t largest = 0;
+  for (size_t i = 0; i < w->r->sentences.n; i++) {
+    const ChSentence *s = &w->r->sentences.at[i];
+    most[s->lang] = s->tokens > most[s->lang] ? s->tokens : most[s->lang];
+  }
+  for (int pass = 0; pass < 2; pass++) {
+    char *base = pass ? ch_arena_alloc(w->r->arena, largest) : NULL;
+    for (uint32_t l = 0; l < w->languages; l++) {
+      if (!w->models[l].head || !most[l])
+        continue;
+      if (pass)
+        w->scratch[l] = ch_arena_alloc(w->r->arena, sizeof *w->scratch[l]);
+      size_t size = pass ? lay_out(w->scratch[l], w->models[l].head, most[l], base) : ch_analyser_scratch(w->models[l].head, most[l]);
+      largest = size > largest ? size : largest;
+    }
+  }
 }
 
 static const int8_t *weights_of(const Work *k, ChLayerName name) { return k->a->weights + k->head->layers[name].weights; }
@@ -390,13 +431,8 @@ void ch_analyser_sentence(ChWork *w, uint32_t sentence)
     ch_tags_plain(w, sentence);
     return;
   }
-  if (!w->scratch[sent->lang] || w->scratch[sent->lang]->most < k.n) {
-    uint32_t most = k.n;
-    for (size_t i = sentence; i < w->r->sentences.n; i++)
-      if (w->r->sentences.at[i].lang == sent->lang && w->r->sentences.at[i].tokens > most)
-        most = w->r->sentences.at[i].tokens;
-    w->scratch[sent->lang] = scratch_new(w->r->arena, a->head, most);
-  }
+  if (!w->scratch[sent->lang] || w->scratch[sent->lang]->most < k.n)
+    scratch_new(w);
   k.s = w->scratch[sent->lang];
   k.types = w->of.at + sent->token;
   k.tokens = w->r->tokens.at + sent->token;

@@ -28,6 +28,7 @@ enum {
 typedef enum ChFeatureKind {
   CH_FEATURE_ALWAYS, CH_FEATURE_FORM, CH_FEATURE_LEMMA, CH_FEATURE_ENDING, CH_FEATURE_BEGINNING, CH_FEATURE_SHAPE, CH_FEATURE_CLASS,
   CH_FEATURE_READING, CH_FEATURE_GUESS, CH_FEATURE_NAME, CH_FEATURE_TITLE, CH_FEATURE_WORLD,
+  CH_FEATURE_CLUSTER,
 } ChFeatureKind;
 
 typedef struct ChFeature {
@@ -84,6 +85,9 @@ typedef struct ChAnalyser {
 /* Adds models/CODE.analyser to the pack where it exists; after ch_lexicon_compile. */
 void ch_analyser_compile(ChPackWriter *w, ChSlice lang, const char *models, ChError *err);
 ChAnalyser ch_analyser_of(const ChPack *p, ChSlice lang);
+
+/* Bytes that a sentence of that many words needs while it is analysed. */
+size_t ch_analyser_scratch(const ChAnalyserHead *h, uint32_t words);
 
 /* A tag that a form may have by the lexicon or its guesser. */
 typedef struct ChCandidate {

@@ -2,6 +2,7 @@
 #ifndef CH_LANGUAGE_INTERNAL_H
 #define CH_LANGUAGE_INTERNAL_H
 
+#include "language/clusters.h"
 #include "language/cues.h"
 #include "language/lexicon.h"
 #include "model/phrases.h"
@@ -19,6 +20,7 @@ typedef struct ChType {
   uint64_t suffix[5];    /* of its last 1..5 letters; 0 where shorter */
   uint64_t ambiguity;    /* of the set of its readings */
   uint32_t shape;        /* capitals, digits, hyphen */
+  uint16_t clusters[CH_CLUSTER_LEVELS]; /* finest first; 0 = none */
   const ChReading *readings;
   uint32_t n;
   const ChReading *proper; /* further readings when it stands as a name */
@@ -31,6 +33,7 @@ typedef struct ChWork {
   ChReport *r;
   ChCues cues[CH_LANGUAGES_MAX];
   ChLexicon lexicons[CH_LANGUAGES_MAX];
+  ChClusters clusters[CH_LANGUAGES_MAX];
   ChPhrases names[CH_LANGUAGES_MAX]; /* of the world tables; empty in a pack without them */
   size_t languages;
   CH_VEC(ChType) types;

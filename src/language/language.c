@@ -21,6 +21,7 @@ void ch_language_compile(ChPackWriter *w, const char *data, const char *models, 
     ChSlice lang = ch_slice(code, k);
     ch_cues_compile(w, lang, data, err);
     ch_lexicon_compile(w, lang, data, models, err);
+    ch_clusters_compile(w, lang, models, err);
     ch_analyser_compile(w, lang, models, err);
   }
 }
@@ -37,6 +38,7 @@ void ch_work_init(ChWork *w, ChReport *r)
     w->cues[l] = ch_cues_of(r->pack, l);
     w->names[l] = ch_phrases_of_lang(r->pack, code, "world");
     w->lexicons[l] = ch_lexicon_of(r->pack, code);
+    w->clusters[l] = ch_clusters_of(r->pack, code);
     w->models[l] = ch_analyser_of(r->pack, code);
   }
 }

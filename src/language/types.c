@@ -213,6 +213,7 @@ uint32_t ch_types_of(ChWork *w, ChSlice form, uint8_t lang)
     t.caps = ch_words_id(words, ch_slice(out, ch_fold_caps(form, out)));
   t.cue = ch_cues_find(&w->cues[lang], ch_report_word(w->r, t.norm), NULL);
   hash_suffixes(&t, ch_report_word(w->r, t.norm));
+  ch_clusters_find(&w->clusters[lang], form, ch_report_word(w->r, t.norm), t.clusters);
   look_up(w, &t, false);
   if (t.known)
     t.flags |= CH_TOKEN_KNOWN;

@@ -19,7 +19,8 @@ typedef struct ChPackHeader {
   char magic[8];
   uint32_t version, sections;
   uint64_t size; /* of the whole file */
-  uint64_t hash; /* of what follows the header */
+  uint64_t hash;  /* of what follows the header */
+  uint64_t table; /* of the entries alone */
 } ChPackHeader;
 
 typedef struct ChPackEntry {
@@ -39,6 +40,8 @@ struct ChPack {
   const uint32_t *hash;     /* open addressing: word id or 0 */
   uint32_t words, hash_mask;
 };
+
+static uint64_t hash_table(const ChPackHeader *h) { return XXH3_64bits(h + 1, h->sections * sizeof(ChPackEntry)); }
 
 static bool check_entries(ChPack *p)
 {
@@ -87,7 +90,7 @@ ChPack *ch_pack_open(const char *path, ChError *err)
     fault = "the pack is of another version; run 'chancery pack'";
   else if (h->size != size || h->sections > (size - sizeof *h) / sizeof(ChPackEntry))
     fault = "the pack is damaged: cut short";
-  else if (h->hash != XXH3_64bits((const char *)map + sizeof *h, size - sizeof *h))
+  else if (h->table != hash_table(h))
     fault = "the pack is damaged: wrong checksum";
   ChPack *p = fault ? NULL : calloc(1, sizeof *p);
   if (p) {
@@ -100,6 +103,13 @@ ChPack *ch_pack_open(const char *path, ChError *err)
   free(p);
   munmap(map, size);
   return NULL;
+}
+
+void ch_pack_check(const ChPack *p, ChError *err)
+{
+  const ChPackHeader *h = (const ChPackHeader *)(const void *)p->map;
+  if (!ch_failed(err) && h->hash != XXH3_64bits(p->map + sizeof *h, p->size - sizeof *h))
+    ch_error_set(err, CH_ERR_FORMAT, "the pack is damaged: wrong checksum");
 }
 
 void ch_pack_close(ChPack *p)
@@ -391,6 +401,8 @@ static void build(ChPackWriter *w, ChBuf *file)
     return;
   h.size = file->n;
   h.hash = XXH3_64bits(file->p + sizeof h, file->n - sizeof h);
+  memcpy(file->p, &h, sizeof h);
+  h.table = hash_table((const ChPackHeader *)(const void *)file->p);
   memcpy(file->p, &h, sizeof h);
 }
 

@@ -1,6 +1,7 @@
 /* The pack: data/ and models/ compiled into one file that is mapped and never changed, so that threads and processes share it.
  * Layout (little-endian): ChPackHeader, ChPackEntry[sections], then the sections, each aligned to 64 bytes. The hash (XXH3-64) covers
- * everything after the header. All strings of the pack stand once in its word table; a ChWord is a string's number there, 0 = "".
+ * everything after the header, another the entries alone: that one is looked at when a pack is opened, so that a short report need not wait
+ * for a whole file to be read. All strings of the pack stand once in its word table; a ChWord is a string's number there, 0 = "".
  * Sections hold arrays of plain structs; their layout belongs to the folder that compiles and reads them. */
 #ifndef CH_MODEL_PACK_H
 #define CH_MODEL_PACK_H
@@ -15,8 +16,11 @@ enum { CH_PACK_VERSION = 3, CH_PACK_NAME = 32 };
 
 typedef struct ChPack ChPack;
 
-/* Maps and checks the file; NULL and an error where it is missing, of another version, cut short or damaged. */
+/* Maps the file and checks its head and its table of sections; NULL and an error where it is missing, of another version, cut short or
+ * damaged there. */
 ChPack *ch_pack_open(const char *path, ChError *err);
+/* Reads all of the pack; an error where any byte is not as it was written. */
+void ch_pack_check(const ChPack *p, ChError *err);
 void ch_pack_close(ChPack *p);
 /* Section by name: its elements (const, as long as the pack) and their number. NULL and 0 where absent or where elements have another
  * size (a pack of another build). */

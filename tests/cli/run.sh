@@ -228,7 +228,12 @@ chancery: short.pack: error: the pack is damaged: cut short
 T
 cp "$pack" bad.pack
 printf 'XXXXXXXX' | dd of=bad.pack bs=1 seek=70000 conv=notrunc 2>/dev/null
-same 'damaged pack' 2 'CHANCERY_PACK=bad.pack chancery read one.txt' <<'T'
+same 'damaged pack' 2 'chancery pack --verify bad.pack' <<'T'
+chancery: bad.pack: error: the pack is damaged: wrong checksum
+T
+same 'sound pack' 0 'chancery pack --verify "$pack"' </dev/null
+printf 'XXXXXXXX' | dd of=bad.pack bs=1 seek=200 conv=notrunc 2>/dev/null
+same 'damaged table of a pack' 2 'CHANCERY_PACK=bad.pack chancery read one.txt' <<'T'
 chancery: bad.pack: error: the pack is damaged: wrong checksum
 T
 cp -r "$root/data" data
