@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$out/factrueval"
 for f in "$corpora"/ud-english-ewt/*.xz "$corpora"/ud-english-gum-ccsubset/*.conllu.xz "$corpora"/ud-russian/*.conllu.xz \
   "$corpora"/ud-pud-en-ru/*.xz "$corpora"/ru-opencorpora-unamb/*.conllu.xz "$corpora"/ru-morph-lexicon/*.tsv.xz \
-  "$corpora"/en-ner-small/wikigold.conll.xz; do
+  "$corpora"/en-ner-small/wikigold.conll.xz "$corpora"/en-ner-small/wnut17-*.xz; do
   name=$(basename "$f" .xz)
   [ -s "$out/$name" ] || xz -dkc "$f" >"$out/$name"
 done
