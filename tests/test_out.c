@@ -133,7 +133,7 @@ static void fill(ChReport *r, ChArena *arena)
 static const char READING[] =
     "{\"report\":{\"id\":\"x\",\"lang\":\"zz\",\"published\":\"2021-04-08\",\"published_basis\":\"inferred\",\"outlet\":null,"
     "\"dateline\":null,\"title\":null,\"length\":66,\"dates\":[],\"diagnostics\":[]},"
-    "\"people\":[{\"name\":\"Asa Berg\",\"aliases\":[\"\xC3\x85sa Berg\",\"Berg\"],\"post\":\"Minister of Foreign "
+    "\"people\":[{\"name\":\"Asa Berg\",\"aliases\":[\"\xC3\x85sa Berg\",\"Berg\"],\"names\":{},\"post\":\"Minister of Foreign "
     "Affairs\",\"of\":\"Sweden\","
     "\"id\":\"h-berg\"}],"
     "\"events\":[{\"id\":\"e1\",\"kind\":\"visit\",\"status\":\"held\",\"participants\":[{\"name\":\"Asa "

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "pack.h"
 #include "world/rewrite.h"
+#include "world/spelling.h"
 #include "world/world.h"
 
 static ChPack *pack;
@@ -246,6 +247,97 @@ static void sounds(void **state_)
   }
 }
 
+/* Names of nobody in the tables, as their states are spelt in the other script. */
+static void spellings(void **state_)
+{
+  (void)state_;
+  static const struct {
+    const char *state;
+    ChSpellWay way;
+    const char *name, *want;
+  } cases[] = {
+      {"cn", CH_SPELL_OWN, "Zhou Guanghui", "Чжоу Гуанхуэй"},
+      {"cn", CH_SPELL_OWN, "Jiang Shuangxia", "Цзян Шуанся"},
+      {"cn", CH_SPELL_LATIN, "Чжоу Гуанхуэй", "Zhou Guanghui"},
+      {"jp", CH_SPELL_OWN, "Shinji Tsukamori", "Синдзи Цукамори"},
+      {"kr", CH_SPELL_OWN, "Kang Joon-ho", "Кан Чжун Хо"},
+      {"kz", CH_SPELL_OWN, "Nurzhan Zhumabekov", "Нуржан Жумабеков"},
+      {"kz", CH_SPELL_LATIN, "Ерлан Сатыбалдин", "Yerlan Satybaldin"},
+      {"de", CH_SPELL_OWN, "Jürgen Schneiderhahn", "Юрген Шнайдерхан"},
+      {"rs", CH_SPELL_OWN, "Miloš Dragutinović", "Милош Драгутинович"},
+      {"rs", CH_SPELL_LATIN, "Милош Драгутинович", "Milos Dragutinovic"},
+      {"gb", CH_SPELL_OWN, "Gareth Whitlock", "Гарет Уитлок"},
+      {"es", CH_SPELL_LATIN, "Хорхе Эредия", "Jorge Heredia"},
+      {"gb", CH_SPELL_OWN, "", ""},
+      {"gb", CH_SPELL_OWN, "-", "-"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char out[CH_FOLD_MAX], have[CH_FOLD_MAX + 1];
+    ChSpelling s = ch_spelling_of(pack, CH_LIT("ru"), cases[i].way);
+    size_t n = ch_spelling_name(&s, state_of(cases[i].state), ch_slice_z(cases[i].name), out);
+    snprintf(have, sizeof have, "%.*s", (int)n, out);
+    assert_string_equal(have, cases[i].want);
+  }
+}
+
+/* The sounds of a name by a table of letters and, where the state is known, by its spelling: do both scripts of a person meet? */
+static bool meet(ChSlice a, ChSlice b)
+{
+  ChRewrite skeleton = ch_rewrite_of(pack, "world.skel-letters"), sound = ch_rewrite_of(pack, "world.sounds");
+  char x[CH_SOUND_MAX], y[CH_SOUND_MAX];
+  ChSlice wa[8], wb[8];
+  size_t na = 0, nb = 0;
+  while (a.n && na < 8)
+    wa[na++] = ch_slice_cut(&a, ' ');
+  while (b.n && nb < 8)
+    wb[nb++] = ch_slice_cut(&b, ' ');
+  return ch_slice_eq(ch_slice(x, ch_rewrite_sound(&skeleton, &sound, wa, na, x)), ch_slice(y, ch_rewrite_sound(&skeleton, &sound, wb, nb, y)));
+}
+
+static size_t by_letters(ChSlice name, char out[CH_FOLD_MAX])
+{
+  ChRewrite latin = ch_rewrite_of_lang(pack, CH_LIT("ru"), "latin");
+  size_t n = 0;
+  while (name.n) {
+    char w[CH_FOLD_MAX];
+    size_t k = ch_rewrite_word(&latin, ch_slice_cut(&name, ' '), true, w);
+    if (n + k + 1 > CH_FOLD_MAX)
+      break;
+    memcpy(out + n, w, k);
+    n += k;
+    if (name.n)
+      out[n++] = ' ';
+  }
+  return n;
+}
+
+/* All people of the tables, both ways: how many come out as the tables have them, and how many meet by sound. */
+static void spelt_people(void **state_)
+{
+  (void)state_;
+  ChSpelling own = ch_spelling_of(pack, CH_LIT("ru"), CH_SPELL_OWN), back = ch_spelling_of(pack, CH_LIT("ru"), CH_SPELL_LATIN);
+  size_t all = 0, there = 0, here = 0, letters = 0, sounds_now = 0, sounds_letters = 0;
+  for (uint32_t i = 0; i < world.n_persons; i++) {
+    ChSlice en = ch_world_text(&world, world.persons[i].name), cell = ch_world_text(&world, ch_world_names(&world, CH_LIT("ru"), CH_WORLD_PERSON, i).name);
+    ChSlice ru = cell.n ? ch_slice_cut(&cell, ';') : cell;
+    char a[CH_FOLD_MAX], b[CH_FOLD_MAX], c[CH_FOLD_MAX];
+    if (!ru.n)
+      continue;
+    all++;
+    there += ch_slice_eq(ch_slice(a, ch_spelling_name(&own, world.persons[i].state, en, a)), ru);
+    ChSlice latin = ch_slice(b, ch_spelling_name(&back, world.persons[i].state, ru, b)), plain = ch_slice(c, by_letters(ru, c));
+    here += ch_slice_eq(latin, en);
+    letters += ch_slice_eq(plain, en);
+    sounds_now += meet(latin, en);
+    sounds_letters += meet(plain, en);
+  }
+  fprintf(stderr, "%zu people: %zu spelt as in the table in their own letters, %zu in Latin (by letters %zu); by sound %zu (by letters %zu)\n", all,
+          there, here, letters, sounds_now, sounds_letters);
+  assert_true(there * 100 > all * 60);
+  assert_true(here * 100 > all * 50);
+  assert_true(sounds_now > sounds_letters);
+}
+
 /* Holders by post are in order and all of that post; a tenure that is over since nobody knows when ends. */
 static void by_post(void **state_)
 {
@@ -304,6 +396,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(lookups),
       cmocka_unit_test(sounds),
+      cmocka_unit_test(spellings),
+      cmocka_unit_test(spelt_people),
       cmocka_unit_test(by_post),
       cmocka_unit_test(overlays),
       cmocka_unit_test(holders),

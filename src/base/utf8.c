@@ -139,3 +139,13 @@ void ch_utf8_fold(ChSlice name, ChBuf *out)
     out->n--;
   free(folded);
 }
+
+uint32_t ch_cp_bare(uint32_t cp)
+{
+  utf8proc_int32_t parts[8];
+  int last = 0;
+  if (cp < 0x80 || ch_cp_script(cp) != 1)
+    return cp;
+  utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, parts, 8, UTF8PROC_DECOMPOSE, &last);
+  return n > 1 ? (uint32_t)parts[0] : cp;
+}

@@ -19,6 +19,8 @@ bool ch_cp_upper(uint32_t cp);
 bool ch_cp_space(uint32_t cp); /* all blanks, no-break ones and line ends among them */
 uint32_t ch_cp_lower(uint32_t cp);
 uint32_t ch_cp_capital(uint32_t cp);
+/* The letter without its marks where it is a Latin one with marks, else itself. */
+uint32_t ch_cp_bare(uint32_t cp);
 /* Script of a letter: 0 none, 1 Latin, 2 Cyrillic, 3 Greek, 4 Arabic, 5 Hebrew, 6 Han and kana, 7 Hangul, 8 other. */
 uint32_t ch_cp_script(uint32_t cp);
 /* Lower case of s into out (at most cap bytes, cut at a code point); returns the bytes written. */

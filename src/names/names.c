@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "names/inner.h"
+#include "world/spelling.h"
 
 static void open_langs(Names *n)
 {
@@ -109,6 +110,29 @@ static void link_owners(Names *n)
   }
 }
 
+/* Unknown people of a known state in another script: what was put into Latin letter by letter, as their state spells it. */
+static void respell(Names *n)
+{
+  ChReport *r = n->r;
+  for (size_t i = 0; i < r->entities.n; i++) {
+    ChEntity *e = &r->entities.at[i];
+    if (e->type != CH_ENTITY_PERSON || e->world != CH_NONE || e->by_post || e->state == CH_NONE || !e->native.n || e->mention == CH_NONE)
+      continue;
+    uint8_t lang = r->sentences.at[tok(n, r->mentions.at[e->mention].token)->sentence].lang;
+    ChSpelling s = ch_spelling_of(r->pack, ch_language_code(r->pack, lang), CH_SPELL_LATIN);
+    ChSlice native = e->native, name = e->name, out = CH_LIT("");
+    while (native.n && name.n) {
+      char plain[CH_FOLD_MAX], other[CH_FOLD_MAX];
+      ChSlice from = ch_slice_cut(&native, ' '), word = ch_slice_cut(&name, ' ');
+      size_t k = ch_rewrite_word(&n->langs[lang].latin, from, true, plain);
+      size_t m = ch_slice_eq(word, ch_slice(plain, k)) ? ch_spelling_name(&s, e->state, from, other) : 0;
+      out = ch_arena_printf(r->arena, "%.*s%s%.*s", CH_ARG(out), out.n ? " " : "", CH_ARG(m ? ch_slice(other, m) : word));
+    }
+    if (out.n && !native.n && !name.n)
+      e->name = out;
+  }
+}
+
 void ch_names_stage(ChReport *r)
 {
   if (!r->tokens.n)
@@ -124,9 +148,7 @@ void ch_names_stage(ChReport *r)
   n->skeletons = ch_phrases_of(r->pack, "world.skeleton");
   n->sound = ch_rewrite_of(r->pack, "world.sounds");
   n->sounds = ch_phrases_of(r->pack, "world.sound");
-  size_t k;
-  const uint32_t *print = ch_pack_section(r->pack, "world.print", sizeof *print, &k);
-  n->print = k ? *print : 0;
+  n->print = ch_world_print_language(&n->w);
   open_langs(n);
   n->taken = ch_arena_array(r->arena, r->tokens.n + 1, sizeof *n->taken);
   ch_names_match(n);
@@ -147,4 +169,5 @@ void ch_names_stage(ChReport *r)
   ch_names_outlet(n);
   write_mentions(n);
   link_owners(n);
+  respell(n);
 }

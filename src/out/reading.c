@@ -1,7 +1,10 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "out/out.h"
 #include "out/place.h"
+#include "world/spelling.h"
+#include "world/world.h"
 
 /* What the writer keeps beside the report. */
 typedef struct Writer {
@@ -148,6 +151,34 @@ static const char *entity_type(const ChEntity *e)
   return "body";
 }
 
+/* A person's name in every language: by the tables, as the report has it, or by rules of spelling. */
+static json_t *names(const Writer *w, const ChEntity *e)
+{
+  const ChReport *r = w->r;
+  ChWorld world = ch_world_of(r->pack);
+  json_t *o = json_object();
+  size_t n;
+  const ChLanguage *langs = ch_languages(r->pack, &n);
+  uint32_t print = ch_world_print_language(&world);
+  for (uint32_t l = 0; l < n; l++) {
+    char buf[CH_FOLD_MAX], code[32];
+    ChSlice lang = ch_pack_word(r->pack, langs[l].code), name = e->name;
+    if (l != print && e->world != CH_NONE) {
+      ChSlice cell = ch_world_text(&world, ch_world_names(&world, lang, CH_WORLD_PERSON, e->world).name);
+      name = cell.n ? ch_slice_cut(&cell, ';') : cell;
+    } else if (l != print) {
+      bool own = e->native.n && e->mention != CH_NONE &&
+                 r->sentences.at[r->tokens.at[r->mentions.at[e->mention].token].sentence].lang == l;
+      ChSpelling s = ch_spelling_of(r->pack, lang, CH_SPELL_OWN);
+      name = own ? e->native : ch_slice(buf, ch_spelling_name(&s, e->state, e->name, buf));
+    }
+    snprintf(code, sizeof code, "%.*s", CH_ARG(lang));
+    if (name.n)
+      set(o, code, one_line(name));
+  }
+  return o;
+}
+
 static json_t *people(const Writer *w)
 {
   json_t *list = json_array();
@@ -158,6 +189,7 @@ static json_t *people(const Writer *w)
     json_t *o = json_object();
     set(o, "name", text(e->name));
     set(o, "aliases", aliases(w, i));
+    set(o, "names", names(w, e));
     set(o, "post", text(e->post));
     set(o, "of", text(e->of));
     set(o, "id", text(e->id));

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "world/spelling.h"
 
 /* ---- tables ---- */
 
@@ -371,6 +372,7 @@ void ch_world_compile(ChPackWriter *w, const char *data, ChError *err)
   for (size_t i = 0; i < TYPES; i++)
     read_ids(c, &ch_compile_kinds[i]);
   read_settings(c);
+  ch_spelling_compile(c);
   for (size_t i = 0; i < TYPES; i++)
     read_rows(c, &ch_compile_kinds[i]);
   ch_compile_dated(c);

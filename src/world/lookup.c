@@ -102,9 +102,7 @@ static void nearly(Lookup *l, ChSlice code, const ChSlice *words, size_t n)
   size_t length[WORDS];
   for (size_t i = 0; i < n; i++)
     length[i] = skeleton_of(l, code, words[i], want[i]);
-  size_t k;
-  const uint32_t *lang = ch_pack_section(l->w.pack, "world.print", sizeof *lang, &k);
-  ChSlice print = ch_language_code(l->w.pack, k ? *lang : 0);
+  ChSlice print = ch_language_code(l->w.pack, ch_world_print_language(&l->w));
   for (uint32_t p = 0; p < l->w.n_persons; p++) {
     ChSlice have[WORDS];
     size_t m = words_of(ch_world_text(&l->w, l->w.persons[p].name), have), same = 0, close = 0;

@@ -128,3 +128,10 @@ const uint32_t *ch_world_holders(const ChWorld *w, uint32_t post, uint32_t state
 }
 
 ChSlice ch_world_print(const ChWorld *w, ChPrint word) { return w->print ? ch_world_text(w, w->print[word]) : CH_LIT(""); }
+
+uint32_t ch_world_print_language(const ChWorld *w)
+{
+  size_t k;
+  const uint32_t *print = ch_pack_section(w->pack, "world.print", sizeof *print, &k);
+  return k ? *print : 0;
+}

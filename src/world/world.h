@@ -195,6 +195,8 @@ uint32_t ch_world_body(const ChWorld *w, ChSlice name);
 const uint32_t *ch_world_holders(const ChWorld *w, uint32_t post, uint32_t state, uint32_t body, size_t *n);
 /* Was the row (ChTenure, ChInstance) written by hand, from memory? */
 static inline bool ch_world_recalled(const ChWorld *w, ChWord source) { return ch_slice_is(ch_world_text(w, source), "recall"); }
+/* Index of the language that readings print names in. */
+uint32_t ch_world_print_language(const ChWorld *w);
 /* A word or ending of the language of print; "" where world.tsv has none. */
 ChSlice ch_world_print(const ChWorld *w, ChPrint word);
 
