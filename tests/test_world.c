@@ -133,6 +133,7 @@ static void faults(void **state_)
       {"states", "#! states 1\n#: id\tname_qq\tfrom\ncc\tC\t19x\n", 3, 6},
       {"bodies", "#! bodies 1\n#: id\tname_qq\tparent\nb-a\tA\tb-b\n", 3, 7},
       {"posts", "#! posts 1\n#: id\tname_qq\trank\no-a\tA\t12\n", 3, 7},
+      {"places", "#! places 1\n#: id\tname_qq\ttype\np-a\tA\ttwon\n", 3, 7},
       {"states", "#! states 1\n#: id\tname_zz\n", 2, 7},
   };
   char dir[64], path[200], text[900];

@@ -139,7 +139,7 @@ static void venue_city(ChDiscourse *d, const ChWorld *world, ChEvent *e)
   if (e->place == CH_NONE)
     return;
   ChEntity copy = r->entities.at[e->place];
-  if (copy.type != CH_ENTITY_PLACE || copy.world >= world->n_places || !ch_slice_is(ch_world_text(world, world->places[copy.world].type), "venue"))
+  if (copy.type != CH_ENTITY_PLACE || copy.world >= world->n_places || world->places[copy.world].kind != CH_PLACE_VENUE)
     return;
   uint32_t city = world->places[copy.world].in;
   if (city >= world->n_places)

@@ -60,7 +60,7 @@ static bool hit_ok(const Names *n, uint32_t token, uint32_t tokens, uint32_t ref
   case CH_WORLD_PLACE:
     if (!capital && !is_lex(n, token, LEX_PARTICLE))
       return false;
-    return !ch_slice_is(ch_world_text(&n->w, n->w.places[ch_ref_index(ref)].type), "town") || place_expected(n, token, tokens);
+    return n->w.places[ch_ref_index(ref)].kind != CH_PLACE_TOWN || place_expected(n, token, tokens);
   case CH_WORLD_OUTLET:
   case CH_WORLD_PERSON:
     return capital || is_lex(n, token, LEX_PARTICLE);

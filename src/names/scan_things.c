@@ -352,10 +352,9 @@ static bool rather_place(Names *n, uint32_t token, uint32_t start, Hit state, Hi
   if (state.tokens != place.tokens || ch_ref_way(state.ref) != CH_WAY_NAME)
     return false;
   const ChPlace *p = &n->w.places[ch_ref_index(place.ref)];
-  ChSlice type = ch_world_text(&n->w, p->type);
-  if (ch_slice_is(type, "river"))
+  if (p->kind == CH_PLACE_RIVER)
     return token > start && is_lex(n, token - 1, LEX_ARTICLE);
-  if (p->state == CH_NONE || p->state == ch_ref_index(state.ref) || !ch_slice_is(type, "region"))
+  if (p->state == CH_NONE || p->state == ch_ref_index(state.ref) || p->kind != CH_PLACE_REGION)
     return false;
   uint32_t own = ch_names_support(n, ch_ref_index(state.ref)), near = 0;
   const ChSentence *s = &n->r->sentences.at[tok(n, token)->sentence];
@@ -377,7 +376,7 @@ static bool other_town(const Names *n, uint32_t token, uint32_t tokens, uint32_t
   Hit region = ch_names_hit(n, at + 1, CH_WORLD_PLACE, ANY_NAME);
   const ChPlace *r = region.tokens ? &n->w.places[ch_ref_index(region.ref)] : NULL;
   bool closed = region.tokens && (at + 1 + region.tokens >= end || (tok(n, at + 1 + region.tokens)->flags & CH_TOKEN_PUNCT));
-  return r && closed && ch_slice_is(ch_world_text(&n->w, r->type), "region") && r->state != CH_NONE && n->w.places[place].state != CH_NONE &&
+  return r && closed && r->kind == CH_PLACE_REGION && r->state != CH_NONE && n->w.places[place].state != CH_NONE &&
          r->state != n->w.places[place].state;
 }
 

@@ -46,10 +46,22 @@ static void state_row(Table *t, uint32_t index)
   all_names(t, METONYM, CH_WORLD_STATE, CH_WAY_METONYM, index);
 }
 
+static const char *const place_types[CH_PLACE_TYPES] = {"city", "town", "venue", "region", "country-part", "area", "sea", "river", "mountain", "continent"};
+
+static uint32_t place_kind(Table *t, uint32_t column)
+{
+  for (uint32_t i = 0; i < CH_PLACE_TYPES; i++)
+    if (ch_slice_is(ch_compile_cell(t, column), place_types[i]))
+      return i;
+  ch_datafile_fault(&t->f, column, "no such type of place: '%.*s'", CH_ARG(ch_compile_cell(t, column)));
+  return CH_PLACE_CITY;
+}
+
 static void place_row(Table *t, uint32_t index)
 {
   enum { ID, TYPE, STATE, IN, POPULATION, LAT, LON, NAME = 0, ALSO };
   ChPlace p = {.id = ch_compile_word(t, ch_compile_cell(t, ID)), .name = print_name(t, NAME), .type = ch_compile_word(t, ch_compile_cell(t, TYPE))};
+  p.kind = place_kind(t, TYPE);
   p.state = ch_compile_ref(t, CH_WORLD_STATE, STATE);
   p.in = ch_compile_ref(t, CH_WORLD_PLACE, IN);
   p.population = ch_compile_number(t, POPULATION, UINT32_MAX);

@@ -35,8 +35,15 @@ typedef struct ChState {
   int32_t from, to;
 } ChState;
 
+/* Types of places, in the order of place_types (compile_rows.c). */
+typedef enum ChPlaceType {
+  CH_PLACE_CITY, CH_PLACE_TOWN, CH_PLACE_VENUE, CH_PLACE_REGION, CH_PLACE_COUNTRY_PART, CH_PLACE_AREA, CH_PLACE_SEA, CH_PLACE_RIVER, CH_PLACE_MOUNTAIN,
+  CH_PLACE_CONTINENT, CH_PLACE_TYPES,
+} ChPlaceType;
+
 typedef struct ChPlace {
-  ChWord id, name, type; /* type: "city", "venue" ... */
+  ChWord id, name, type; /* type as the table has it */
+  uint32_t kind;         /* the same as ChPlaceType */
   uint32_t state;        /* CH_NONE: seas, continents */
   uint32_t in;           /* place that contains it */
   uint32_t population;
