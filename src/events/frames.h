@@ -17,10 +17,10 @@ enum { /* ChFrame.flags */
   CH_FRAME_NEEDS_ACTOR = 1 << 6,  /* counts only with a participant said in its clause */
   CH_FRAME_JOINS = 1 << 7,        /* says who takes part in the gathering last spoken of ("X will lead the delegation") */
   CH_FRAME_VOID = 1 << 8,         /* no event: a longer phrase that takes its words from other frames ("speak out for") */
-  CH_FRAME_TOPICS = 1 << 10,      /* says only what a gathering told elsewhere was about ("the agenda includes ...") */
   CH_FRAME_ARRIVAL = 1 << 9,      /* who came is there from that day on: the time has an open end */
   CH_FRAME_NEEDS_TWO = 1 << 10,   /* counts only with two participants */
   CH_FRAME_NEEDS_FORMAT = 1 << 11, /* counts only with a format said ("speak" + "by telephone") */
+  CH_FRAME_TOPICS = 1 << 12,      /* says only what a gathering told elsewhere was about ("the agenda includes ...") */
 };
 
 /* What an argument fills besides a participant's role: these words in a role column. */
