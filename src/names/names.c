@@ -58,19 +58,33 @@ static uint32_t preposition(const Names *n, uint32_t token)
              : CH_NONE;
 }
 
+/* The word of a body's name that bears its case ("the [Council] of Ministers"): the one that the tree governs from outside; else `head`. */
+static uint32_t top_of(const Names *n, const Find *f)
+{
+  if (f->type != CH_ENTITY_BODY || f->tokens < 2)
+    return f->head;
+  for (uint32_t i = f->token; i < f->token + f->tokens; i++) {
+    const ChToken *t = tok(n, i);
+    bool inside = t->head != CH_NONE && t->head >= f->token && t->head < f->token + f->tokens;
+    if (t->rel != CH_REL_NONE && !inside && t->morph.kase)
+      return i;
+  }
+  return f->head;
+}
+
 static void write_mentions(Names *n)
 {
   ChReport *r = n->r;
   for (size_t i = 0; i < n->finds.n; i++) {
     const Find *f = &n->finds.at[i];
     ChMention *m = CH_PUSH(r->arena, &r->mentions);
-    *m = (ChMention){.token = f->token, .tokens = f->tokens, .name = f->name, .names = f->names, .head = f->head, .entity = f->entity};
+    *m = (ChMention){.token = f->token, .tokens = f->tokens, .name = f->name, .names = f->names, .head = top_of(n, f), .entity = f->entity};
     m->prep = preposition(n, f->token);
     m->type = f->type;
     m->form = f->form;
     m->nominal = f->nominal;
-    m->kase = tok(n, f->head)->morph.kase;
-    m->number = tok(n, f->head)->morph.number;
+    m->kase = tok(n, m->head)->morph.kase;
+    m->number = tok(n, m->head)->morph.number;
     m->score = f->ref != CH_NONE ? 1.0f : 0.7f;
   }
   if (r->mentions.n)
