@@ -9,6 +9,7 @@ for set in seeds stories real; do
   echo "== reports/$set"
   score "../shared/reports/$set"
 done
+tools/score-records.sh
 score --json ../shared/reports/stories ../shared/reports/real | python3 -c '
 import json, sys
 figures = json.load(sys.stdin)
