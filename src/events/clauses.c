@@ -276,23 +276,13 @@ static bool joins_actors(const ChEventsWork *w, uint32_t i)
 }
 
 /* The first token of the phrase that the tree makes the subject of predicate `next`, at or after `low`; CH_NONE where it is not sure. */
-static uint32_t subject_start(const ChReport *r, uint32_t low, uint32_t next)
+static uint32_t subject_start(const ChEventsWork *w, uint32_t low, uint32_t next)
 {
   enum { SURE = 512 };
-  for (uint32_t i = low; i < next; i++) {
-    const ChToken *t = &r->tokens.at[i];
-    if (t->head != next || (t->rel != CH_REL_NSUBJ && t->rel != CH_REL_NSUBJ_PASS) || t->margin < SURE)
-      continue;
-    uint32_t first = i;
-    while (first > low) {
-      uint32_t h = r->tokens.at[first - 1].head;
-      if (h == CH_NONE || h < first || h > i || (r->tokens.at[first - 1].flags & CH_TOKEN_PUNCT))
-        break;
-      first--;
-    }
-    return first;
-  }
-  return CH_NONE;
+  uint32_t subject = ch_arcs_subject(w, next);
+  if (subject == CH_NONE || subject < low || subject >= next || w->r->tokens.at[subject].margin < SURE)
+    return CH_NONE;
+  return w->under[subject].from < low ? low : w->under[subject].from;
 }
 
 /* Where the clause of the next predicate begins, between the end of the last one's group and its own group. */
@@ -313,7 +303,7 @@ static uint32_t cut_between(const ChEventsWork *w, uint32_t last, uint32_t next)
     return start;
   }
   /* finite: its subject stands before it */
-  uint32_t subject_at = subject_start(r, last + 1, next);
+  uint32_t subject_at = subject_start(w, last + 1, next);
   if (subject_at != CH_NONE)
     return subject_at;
   uint32_t i = start;

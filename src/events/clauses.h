@@ -1,5 +1,5 @@
-/* The clause view filled by chunks: predicates, their extents and their arguments by position, case and preposition. The tree provider
- * (language issue) will fill the same structure; frames see only ChClause. */
+/* The clause view: predicates, their extents and their arguments. Chunks fill it by position, case and preposition; the tree decides on
+ * lists, subjects, attributes and unmarked clause limits, and adds what the chunks left in another clause. Frames see only ChClause. */
 #ifndef CH_EVENTS_CLAUSES_H
 #define CH_EVENTS_CLAUSES_H
 

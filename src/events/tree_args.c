@@ -1,3 +1,5 @@
+/* Where the tree and the chunks disagree on clause limits: a mention that the chunks left in another clause is an argument of the
+ * predicate that governs it. What one clause holds is told by position, case and preposition (clauses.c). */
 #include "events/clauses.h"
 
 /* An arc is believed where its governor scored better than the next by so much. */
@@ -31,21 +33,13 @@ static uint32_t list_top(const ChEventsWork *w, uint32_t mention, uint32_t *firs
   return top;
 }
 
-static bool has_arg(const ChClause *c, uint32_t mention)
-{
-  for (uint32_t i = 0; i < c->args.n; i++)
-    if (c->args.at[i].mention == mention)
-      return true;
-  return false;
-}
-
 /* "after the minister had written": what was taken for a preposition is the conjunction before a subject. */
 static void free_subject(const ChEventsWork *w, ChClause *c, uint32_t mention)
 {
   for (uint32_t i = 0; i < c->args.n; i++) {
     ChArgument *a = &c->args.at[i];
     if (a->mention != mention || a->prep == CH_NONE || !(w->classes[a->prep] & CH_WORD_SUBORDINATE))
-      continue;
+      continue; /* a mention of several stands there several times */
     a->function = CH_ARG_SUBJECT;
     a->prep = CH_NONE;
   }
@@ -84,16 +78,14 @@ void ch_clauses_tree_args(ChEventsWork *w)
     uint32_t top = list_top(w, m, &first);
     if (top == CH_NONE || r->tokens.at[top].margin < SURE)
       continue;
-    uint32_t h = r->tokens.at[top].head, index = CH_NONE;
-    for (uint32_t c = w->first_clause; c < r->clauses.n; c++)
-      if (r->clauses.at[c].predicate == h)
-        index = c;
+    uint32_t h = r->tokens.at[top].head, index = h < s->token || h >= s->token + s->tokens ? CH_NONE : w->clause[h];
     uint8_t function;
-    if (index == CH_NONE || !function_of(r->tokens.at[top].rel, &function))
+    if (index == CH_NONE || r->clauses.at[index].predicate != h || !function_of(r->tokens.at[top].rel, &function))
       continue;
-    if (function == CH_ARG_SUBJECT)
+    uint32_t prep = r->mentions.at[m].prep;
+    if (function == CH_ARG_SUBJECT && prep != CH_NONE && (w->classes[prep] & CH_WORD_SUBORDINATE))
       free_subject(w, &r->clauses.at[index], m);
-    if (has_arg(&r->clauses.at[index], m))
+    if (w->clause[i] == index) /* in the clause itself: the chunks have it */
       continue;
     const ChMention *lead = &r->mentions.at[first];
     for (uint32_t k = m; k < r->mentions.n && r->mentions.at[k].token == i; k++)

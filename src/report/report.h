@@ -227,7 +227,7 @@ typedef struct ChArgument {
   float score;
 } ChArgument;
 
-/* The clause view: what frames match, whoever filled it (chunks now, the tree later). */
+/* The clause view: what frames match, filled by chunks and tree. */
 typedef struct ChClause {
   uint32_t sentence;
   uint32_t token, tokens; /* extent */
