@@ -1,4 +1,5 @@
 /* Compiling data/events and data/language/CODE/{frames,classes,carriers,cues,speech,grammar}.tsv: every fault is named by file, line, column. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -90,7 +91,11 @@ static ChWord norm_word(Compiler *c, ChSlice s)
 
 static uint32_t flags_of(ChDataFile *f, uint32_t col, const Flag *flags, ChSlice *unknown)
 {
-  uint32_t bits = 0;
+  uint32_t bits = 0, all = 0;
+  for (const Flag *g = flags; g->name; g++) {
+    assert(!(all & g->bit)); /* each flag a bit of its own */
+    all |= g->bit;
+  }
   ChSlice rest = f->cell[col];
   while (rest.p && rest.n) {
     ChSlice one = ch_slice_cut(&rest, ';');
