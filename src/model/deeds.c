@@ -61,14 +61,11 @@ static void compile_language(ChPackWriter *w, const char *data, ChSlice code, Ch
 
 void ch_deeds_compile(ChPackWriter *w, const char *data, ChError *err)
 {
-  size_t n;
-  char codes[CH_LANGUAGES_MAX][16]; /* copies: the writer's text may move */
+  char codes[CH_LANGUAGES_MAX][16];
   if (ch_failed(err))
     return;
-  const ChLanguage *list = ch_languages_of_writer(w, &n);
-  for (size_t i = 0; i < n && i < CH_LANGUAGES_MAX; i++)
-    snprintf(codes[i], sizeof codes[i], "%.*s", CH_ARG(ch_pack_writer_text(w, list[i].code)));
-  for (size_t i = 0; i < n && i < CH_LANGUAGES_MAX; i++)
+  size_t n = ch_languages_codes(w, codes);
+  for (size_t i = 0; i < n; i++)
     compile_language(w, data, ch_slice_z(codes[i]), err);
 }
 

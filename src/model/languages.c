@@ -94,3 +94,13 @@ ChSlice ch_language_code(const ChPack *p, uint32_t index)
   const ChLanguage *list = ch_languages(p, &n);
   return index < n ? ch_pack_word(p, list[index].code) : CH_LIT("");
 }
+
+size_t ch_languages_codes(const ChPackWriter *w, char codes[CH_LANGUAGES_MAX][16])
+{
+  size_t n;
+  const ChLanguage *list = ch_languages_of_writer(w, &n);
+  n = n < CH_LANGUAGES_MAX ? n : CH_LANGUAGES_MAX;
+  for (size_t i = 0; i < n; i++)
+    snprintf(codes[i], sizeof codes[i], "%.*s", CH_ARG(ch_pack_writer_text(w, list[i].code)));
+  return n;
+}

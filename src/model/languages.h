@@ -17,6 +17,8 @@ typedef struct ChLanguage {
 void ch_languages_compile(ChPackWriter *w, const char *data, ChError *err);
 const ChLanguage *ch_languages(const ChPack *p, size_t *n);
 const ChLanguage *ch_languages_of_writer(const ChPackWriter *w, size_t *n);
+/* Their codes as copies (the writer's text may move while more is written), at most CH_LANGUAGES_MAX; their number. */
+size_t ch_languages_codes(const ChPackWriter *w, char codes[CH_LANGUAGES_MAX][16]);
 /* Index of a code, or CH_LANGUAGES_MAX. */
 uint32_t ch_language_index(const ChPack *p, ChSlice code);
 ChSlice ch_language_code(const ChPack *p, uint32_t index);
