@@ -384,6 +384,15 @@ static bool sounds_known(Names *n, uint32_t token, uint32_t tokens)
   return ch_names_by_sound(n, name, NULL, CH_NONE) != CH_NONE;
 }
 
+/* Is the token the first word of its sentence, and by its tags neither a name nor a word that names are made of ("Later Smith said")? */
+static bool opens_only(const Names *n, uint32_t i)
+{
+  const ChToken *t = tok(n, i);
+  uint8_t pos = t->morph.pos;
+  return i == n->r->sentences.at[t->sentence].token && t->name != CH_NAME_B_PER && pos != CH_POS_X && pos != CH_POS_PROPN &&
+         pos != CH_POS_NOUN && pos != CH_POS_ADJ && !is_lex(n, i, LEX_GIVEN);
+}
+
 /* A name without a title before it. */
 static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
 {
@@ -392,7 +401,7 @@ static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
   if (honorific && at + 1 < end)
     at++;
   uint32_t len = ch_names_person_shape(n, at, end, honorific && at > token);
-  if (!len && is_capital(n, at)) { /* a shape of several words that speaks or has a title after it */
+  if (!len && is_capital(n, at) && !opens_only(n, at)) { /* a shape of several words that speaks or has a title after it */
     len = ch_names_person_shape(n, at, end, true);
     uint32_t after = at + len;
     bool says = len >= 2 && after < end && is_lex(n, after, LEX_SAY) && !is_capital(n, after);
