@@ -110,6 +110,12 @@ static void titles(void **state)
       {"Встречу провел заместитель министра обороны Польши Ян Тестовский.",
        "person Jan Testowski, Deputy Minister of Defense, Poland"},
       {"Глава белорусского МИДа Иван Тестов выступил вчера.", "person Ivan Testov, Minister of Foreign Affairs, Belarus"},
+      {"The minister of foreign affairs and emigration of Egypt, Badr Testy, spoke.", "person Badr Testy, Minister of Foreign Affairs, Egypt"},
+      {"H.H. Sheikh Omar bin Testan Al Zayn, Minister of Foreign Affairs of Oman, spoke.",
+       "person Omar bin Testan Al Zayn, Minister of Foreign Affairs, Oman"},
+      {"His Excellency Mr. Salim bin Nasser Al Testy, Ambassador of Oman, attended.", "person Salim bin Nasser Al Testy, Ambassador, Oman"},
+      {"Позднее Тестов провел встречу с послом Японии.", "not person Pozdneye Testov, , "},
+      {"2023-11-03|Officials spoke with Secretary Blinken by phone.", "person Antony Blinken, Secretary of State, United States"},
   };
   CHECK(table);
 }

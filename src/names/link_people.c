@@ -302,9 +302,10 @@ uint32_t ch_link_person(Names *n, Find *f)
   uint32_t by_id = world != CH_NONE ? *ch_link_named(n, 'H', ch_world_text(&n->w, n->w.persons[world].id)) : 0;
   uint32_t *slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);
   uint32_t e = by_id ? by_id - 1 : f->names == 1 && *ch_link_key(n, word) ? *ch_link_key(n, word) - 1 : same_person(n, *slot, world, name);
-  if (e == CH_NONE && f->names == 1 && world == CH_NONE)
-    world =
-        f->unit != CH_NONE ? by_surname(n, f->name, 1, &n->units.at[f->unit], f->state) : ch_names_famous(n, f->name, 1, &f->tenure);
+  if (e == CH_NONE && f->names == 1 && world == CH_NONE && f->unit != CH_NONE)
+    world = by_surname(n, f->name, 1, &n->units.at[f->unit], f->state);
+  if (e == CH_NONE && f->names == 1 && world == CH_NONE && (f->unit == CH_NONE || !n->units.at[f->unit].specific))
+    world = ch_names_famous(n, f->name, 1, &f->tenure); /* "Secretary X" of a secretary of state */
   if (e == CH_NONE) {
     e = ch_link_new_entity(n, CH_ENTITY_PERSON, name);
     slot = surname_slot(n, name, word != tok(n, f->name + f->names - 1)->key);

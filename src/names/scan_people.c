@@ -30,6 +30,18 @@ static uint32_t skip_article(const Names *n, uint32_t i, uint32_t end)
   return i;
 }
 
+/* After the words of courtesy at the token ("His Highness Sheikh", "H.E. Mr."). */
+static uint32_t skip_honorifics(const Names *n, uint32_t i, uint32_t end)
+{
+  for (uint32_t guard = 0; guard < 4; guard++) {
+    uint32_t tokens = 0;
+    if (i >= end || !ch_names_lex(n, i, LEX_HONORIFIC, &tokens) || i + tokens >= end)
+      break;
+    i += tokens;
+  }
+  return i;
+}
+
 static bool dash(const Names *n, uint32_t i) { return mark(n, i, "-") || mark(n, i, "\xE2\x80\x93") || mark(n, i, "\xE2\x80\x94"); }
 
 /* Joins posts of one person: "A and B NAME", "A - B NAME", and after a name (`apposed`) "NAME, A and B,". Gives the index of the
@@ -52,7 +64,7 @@ static uint32_t units_from(Names *n, uint32_t token, uint32_t end, bool apposed,
       break;
     uint32_t after = more.token + more.tokens;
     bool dashed = joint == '-';
-    bool closed = apposed && joint == '&' && (after >= end || (tok(n, after)->flags & CH_TOKEN_PUNCT)) && more.specific;
+    bool closed = apposed && joint == '&' && (after >= end || (tok(n, after)->flags & CH_TOKEN_PUNCT));
     if (!closed && (after >= end || (!dashed && !ch_names_person_shape(n, after, end, true))))
       break;
     if (more.n_states && u.n_states && more.states[0] != n->units.at[index].states[0])
@@ -105,7 +117,11 @@ static uint32_t add_person(Names *n, uint32_t token, uint32_t tokens, uint32_t n
   f->unit = unit;
   if (unit != CH_NONE && n->units.at[unit].n_states == 1)
     f->state = n->units.at[unit].states[0];
-  f->ref = namesake(n, name, names, unit != CH_NONE ? &n->units.at[unit] : NULL, f->state);
+  const Unit *u = unit != CH_NONE ? &n->units.at[unit] : NULL;
+  f->ref = namesake(n, name, names, u, f->state);
+  Hit known = ch_names_hit(n, name, CH_WORLD_PERSON, ANY_NAME);
+  if (f->ref == CH_NONE && known.tokens >= 2 && known.tokens < names && is_lex(n, name + known.tokens, LEX_PARTICLE))
+    f->ref = namesake(n, name, known.tokens, u, f->state); /* known by a shorter name than "A bin B bin C Al D" */
   uint32_t index = (uint32_t)n->finds.n - 1;
   ch_names_take(n, index);
   return index;
@@ -260,9 +276,7 @@ static uint32_t titled(Names *n, uint32_t token, uint32_t end)
   uint32_t unit = units_from(n, token, end, false, &pos);
   if (unit == CH_NONE)
     return 0;
-  uint32_t at = pos;
-  if (at < end && is_lex(n, at, LEX_HONORIFIC) && !ch_names_hit(n, at, CH_WORLD_POST, ANY_NAME).tokens)
-    at++;
+  uint32_t at = skip_honorifics(n, pos, end);
   if (at < end && is_lex(n, at, LEX_COUNTERPART))
     at++;
   bool apart;
@@ -309,7 +323,7 @@ static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
     name++;
   /* whose counterpart: "collega of Mr X, A B" in a language of genitives */
   if (name + 1 < end && (lang_at(n, at)->options & OPTION_GENITIVE)) {
-    uint32_t skip = name + (is_lex(n, name, LEX_HONORIFIC) ? 1 : 0);
+    uint32_t skip = skip_honorifics(n, name, end);
     uint32_t whose = ch_names_person_shape(n, skip, end, true);
     if (whose == 1 && skip + 1 < end && ch_names_person_shape(n, skip + 1, end, false) >= 2)
       name = skip + 1;
@@ -396,11 +410,8 @@ static bool opens_only(const Names *n, uint32_t i)
 /* A name without a title before it. */
 static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
 {
-  uint32_t at = token;
-  bool honorific = is_lex(n, at, LEX_HONORIFIC);
-  if (honorific && at + 1 < end)
-    at++;
-  uint32_t len = ch_names_person_shape(n, at, end, honorific && at > token);
+  uint32_t at = skip_honorifics(n, token, end);
+  uint32_t len = ch_names_person_shape(n, at, end, at > token);
   if (!len && is_capital(n, at) && !opens_only(n, at)) { /* a shape of several words that speaks or has a title after it */
     len = ch_names_person_shape(n, at, end, true);
     uint32_t after = at + len;
@@ -421,6 +432,17 @@ static uint32_t bare_name(Names *n, uint32_t token, uint32_t end)
   return stop;
 }
 
+/* "His Royal Highness the Crown Prince A": a title with words of courtesy before it, which are part of the mention. */
+static uint32_t courteous(Names *n, uint32_t token, uint32_t end)
+{
+  uint32_t at = skip_honorifics(n, token, end), from = skip_article(n, at, end);
+  size_t finds = n->finds.n;
+  uint32_t next = at > token && from < end ? titled(n, from, end) : 0;
+  for (uint32_t i = token; next && i < from && n->finds.n > finds; i++)
+    n->taken[i] = (uint32_t)finds + 1;
+  return next;
+}
+
 void ch_names_scan_people(Names *n)
 {
   for (uint32_t s = 0; s < n->r->sentences.n; s++) {
@@ -432,6 +454,8 @@ void ch_names_scan_people(Names *n)
         next = counterpart(n, i, end);
         if (!next)
           next = titled(n, i, end);
+        if (!next)
+          next = courteous(n, i, end);
         if (!next)
           next = bare_name(n, i, end);
       }

@@ -93,7 +93,8 @@ uint32_t ch_names_person_shape(Names *n, uint32_t token, uint32_t end, bool stro
     }
     if (!name_word(n, i))
       break;
-    if (words && !given && !initials && i >= token + full.tokens && is_lex(n, i, LEX_GIVEN) && i + 1 < end && name_word(n, i + 1))
+    if (words && !given && !initials && i >= token + full.tokens && is_lex(n, i, LEX_GIVEN) && i + 1 < end && name_word(n, i + 1) &&
+        !is_lex(n, i - 1, LEX_PARTICLE))
       break; /* "of X Given Surname": another name begins */
     if (words && i > token + full.tokens && ch_names_hit(n, i, CH_WORLD_PLACE, ANY_NAME).tokens > 1)
       break;
@@ -105,8 +106,8 @@ uint32_t ch_names_person_shape(Names *n, uint32_t token, uint32_t end, bool stro
   uint32_t len = words ? stop - token : 0;
   if (full.tokens >= 2 && full.tokens >= len)
     return full.tokens;
-  if (full.tokens >= 2 && words > 0)
-    return full.tokens;
+  if (full.tokens >= 2 && words > 0) /* "A bin B" of "A bin B bin C Al D" */
+    return len > full.tokens && is_lex(n, token + full.tokens, LEX_PARTICLE) ? len : full.tokens;
   if (place.tokens >= len || state.tokens >= len)
     return full.tokens >= 2 ? full.tokens : 0;
   if (words == 0)

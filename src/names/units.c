@@ -192,6 +192,18 @@ static bool takes_subject(const Names *n, Core core)
   return false;
 }
 
+/* "minister of foreign affairs | and emigration": the name of what it is for may be longer than the post's own words. */
+static uint32_t longer_subject(const Names *n, uint32_t core, uint32_t pos, uint32_t end)
+{
+  uint32_t stop = pos;
+  for (uint32_t i = core + 1; i < pos; i++) {
+    Hit h = ch_names_hit(n, i, CH_WORLD_PORTFOLIO, ANY_NAME);
+    if (h.tokens && i + h.tokens > stop && i + h.tokens <= end)
+      stop = i + h.tokens;
+  }
+  return stop;
+}
+
 /* "minister of X" after the core. */
 static void subject_after(const Names *n, Unit *u, Core core, uint32_t *pos, uint32_t end)
 {
@@ -518,7 +530,7 @@ bool ch_names_unit(Names *n, uint32_t token, uint32_t end, Unit *u)
   u->core_tokens = core.tokens;
   if (core.rank != CH_NONE && u->n_ranks < UNIT_RANKS)
     u->ranks[u->n_ranks++] = core.rank;
-  pos += core.tokens;
+  pos = longer_subject(n, pos, pos + core.tokens, end);
   subject_after(n, u, core, &pos, end);
   after_core(n, u, &pos, end);
   u->tokens = pos - token;
