@@ -11,7 +11,7 @@ for source in tests/test_*.c; do
   set --
   case $name in
   test_pipeline | test_record) set -- build-asan/chancery.pack ;;
-  test_reading) set -- build-asan/chancery.pack tests/readings.tsv tests/readings-hard.tsv tests/readings-frames.tsv tests/readings-sources.tsv ;;
+  test_reading) set -- build-asan/chancery.pack tests/readings.tsv tests/readings-hard.tsv tests/readings-frames.tsv tests/readings-sources.tsv tests/readings-news.tsv ;;
   test_linking) set -- build-asan/chancery.pack tests/linking.tsv ;;
   esac
   status=0
