@@ -37,7 +37,7 @@ static void find_terms(ChDiscourse *d)
   const ChPack *p = d->r->pack;
 #define TERM(x) d->x = ch_pack_find(p, CH_LIT(#x))
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(proposed), TERM(postponed), TERM(cancelled);
-  TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal);
+  TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal), TERM(measure);
   TERM(party), TERM(attendee), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(before), TERM(after);
   TERM(bilateral), TERM(trilateral), TERM(multilateral), TERM(phone), TERM(video);
   TERM(adopted), TERM(ratified), TERM(prepared);

@@ -203,7 +203,7 @@ static bool thin(const ChDiscourse *d, const ChEvent *e)
   if ((e->kind == d->meeting || e->kind == d->call) && e->participants.n + e->open.n < 1 && !e->time.n && !e->carried)
     return true;
   /* a verb without a day and with nobody to be its subject or object: "they came", "wanna meet" */
-  if (bare && e->verbal && e->place == CH_NONE && only_pronouns(d->r, e)) {
+  if (bare && e->verbal && !e->telling && e->place == CH_NONE && only_pronouns(d->r, e)) {
     uint8_t form = d->r->clauses.at[e->clause].form;
     return !e->documents.n || form == CH_VERB_GER || form == CH_VERB_INF;
   }

@@ -8,6 +8,8 @@ static bool same_kind(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
 {
   if (a->kind == b->kind)
     return true;
+  if (a->kind == d->call && b->kind == d->meeting && b->discusses)
+    return true;
   bool mc = (a->kind == d->meeting || a->kind == d->conference) && (b->kind == d->meeting || b->kind == d->conference);
   return mc && (b->definite || b->weak || a->weak || (!a->ordinal && !b->ordinal));
 }
@@ -75,6 +77,26 @@ static uint32_t shared_states(const ChReport *r, const ChEvent *a, const ChEvent
   return n;
 }
 
+/* Two acts told by verbs of their own in one sentence ("expelled the envoy and suspended trade") are two, and so are papers that each have
+ * their verb. */
+static bool two_acts(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
+{
+  if (a->sentence != b->sentence || a->verbal != b->verbal || a->trigger == b->trigger || a->kind != b->kind || b->definite)
+    return false;
+  if (a->kind == d->signing)
+    return a->verbal && a->clause != b->clause && a->documents.n && b->documents.n;
+  return a->kind == d->measure && a->telling && b->telling && a->why_kind.rule != b->why_kind.rule;
+}
+
+/* Are only hosts and chairs of it named? */
+static bool only_hosts(const ChDiscourse *d, const ChEvent *e)
+{
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (e->participants.at[i].role != d->host)
+      return false;
+  return e->participants.n > 0;
+}
+
 /* Likeness of a later mention b to event a; 0 = not the same. */
 static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
 {
@@ -84,6 +106,8 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     return 0;
   if (a->clause == b->clause && (a->setting == d->sidelines_of || b->setting == d->sidelines_of))
     return 0; /* "met on the sidelines of the summit" are two */
+  if (two_acts(d, a, b))
+    return 0;
   bool clash = times_clash(d, a, b);
   bool moved = a->status == d->postponed || b->status == d->postponed;
   /* what is put off has two dates, but what was held on one of them is another */
@@ -91,6 +115,8 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   if ((clash && (!moved || happened)) || places_clash(r, a, b))
     return 0;
   uint32_t np = (uint32_t)(a->participants.n < b->participants.n ? a->participants.n : b->participants.n);
+  if (b->definite && only_hosts(d, b))
+    np = 0; /* who hosts it says nothing of who is there */
   uint32_t n = shared(a, b), ns = n < np ? shared_states(r, a, b) : 0;
   if (np && !n && !ns && !b->joins)
     return 0;
@@ -125,8 +151,10 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     score += 0.5f;
   if (b->joins)
     score -= 0.015f * (float)(b->sentence - told); /* of what was spoken of last */
-  else if (a->kind != b->kind)
-    score -= 0.15f;
+  else if (a->clause == b->clause && a->verbal && b->purpose)
+    score += 0.7f; /* "gathered for a summit" */
+  else if (a->kind != b->kind && !b->discusses)
+    score -= b->definite && !np && b->kind == d->meeting ? 0.05f : 0.15f;
   else if (a->clause == b->clause && (!a->participants.n || !b->participants.n) && a->trigger != b->trigger && !a->setting && !b->setting)
     score += 0.6f; /* "is in Minsk on a visit" */
   /* different signed papers are different signings; a title shortens their names */
@@ -198,7 +226,7 @@ static void absorb_status(const ChDiscourse *d, ChEvent *a, const ChEvent *b)
     a->status = b->status;
     a->why_status = b->why_status;
   }
-  if (b->kind == d->conference && a->kind == d->meeting && (b->ordinal || a->definite || a->weak))
+  if (b->kind == d->conference && a->kind == d->meeting && (b->ordinal || b->purpose || a->definite || a->weak))
     a->kind = b->kind;
   if (a->weak && !b->weak) {
     a->kind = b->kind;

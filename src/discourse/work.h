@@ -9,7 +9,7 @@ typedef struct ChDiscourse {
   int32_t today; /* the report's day, or 0 */
   bool dated;
   ChWord held, ongoing, scheduled, proposed, postponed, cancelled, denied;
-  ChWord visit, meeting, call, conference, signing, ceremony, address, proposal;
+  ChWord visit, meeting, call, conference, signing, ceremony, address, proposal, measure;
   ChWord party, attendee, host;
   ChWord part_of, sidelines_of, for_, proposes, before, after;
   ChWord bilateral, trilateral, multilateral, phone, video;

@@ -105,6 +105,10 @@ void ch_carry_context(const ChEventsWork *w, ChFound *f)
     f->definite |= (c & CH_WORD_DEFINITE) && !(ordinal && pos == CH_POS_PRON); /* "its first session" is told here first */
     f->generic |= (c & CH_WORD_GENERIC) != 0;
     f->fresh |= (c & CH_WORD_INDEFINITE) != 0;
+    if ((c & CH_WORD_NOT) && pos == CH_POS_DET) { /* "no meeting is planned" */
+      f->status = w->terms.denied;
+      f->rule = w->r->tokens.at[i - 1].norm;
+    }
     if ((c & CH_WORD_NEXT) && !(c & CH_WORD_LAST) && !f->status)
       f->status = w->terms.scheduled;
     if ((c & CH_WORD_LAST) && !f->status)

@@ -230,6 +230,15 @@ static bool object_after(const ChEventsWork *w, uint32_t predicate, uint32_t end
          pos == CH_POS_NOUN || pos == CH_POS_ADJ;
 }
 
+/* A form of "be" right before the verb. */
+static bool be_before(const ChEventsWork *w, uint32_t predicate)
+{
+  uint32_t i = predicate;
+  while (i > 0 && predicate - i < 2 && w->r->tokens.at[i - 1].morph.pos == CH_POS_ADV)
+    i--;
+  return i > 0 && (w->classes[i - 1] & CH_WORD_BE) && w->r->tokens.at[i - 1].morph.pos == CH_POS_AUX;
+}
+
 static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t end, uint32_t predicate, uint32_t parent)
 {
   ChReport *r = w->r;
@@ -250,6 +259,11 @@ static uint32_t add_clause(ChEventsWork *w, uint32_t s, uint32_t start, uint32_t
     c->form = CH_VERB_FIN;
   } else if (ch_clauses_group_has(w, predicate, CH_WORD_MAY)) {
     c->form = CH_VERB_FIN;
+  }
+  /* the same the other way round: after "be" it is the participle of a passive */
+  if (c->form == CH_VERB_FIN && m->tense == CH_TENSE_PAST && !m->gender && !m->number && w->marked[r->sentences.at[s].lang] && be_before(w, predicate)) {
+    c->form = CH_VERB_PART;
+    c->voice = CH_VOICE_PASS;
   }
   /* past and participle look alike: the first verb of a sentence, with an actor before it and no auxiliary, is the past */
   bool syncretic = !m->kase && !m->number && !m->gender; /* a participle that shows no agreement may be a past as well */
@@ -584,8 +598,14 @@ static void find_subject(ChEventsWork *w, uint32_t index)
       moved = true;
     }
   }
-  if (moved || index == w->first_clause)
+  if (moved)
     return;
+  if (index == w->first_clause) { /* "Visiting X, the minister said ...": the subject of the clause that it opens */
+    bool opens = c->form == CH_VERB_CONV || c->form == CH_VERB_GER || (c->form == CH_VERB_PART && c->tense == CH_TENSE_PRES && !r->tokens.at[c->predicate].morph.kase);
+    if (opens && index + 1 < r->clauses.n && r->clauses.at[index + 1].form == CH_VERB_FIN)
+      inherit_subject(r, index + 1, index, CH_ARG_SUBJECT);
+    return;
+  }
   if (ch_clauses_relative(w, c) || c->form == CH_VERB_PART) {
     uint32_t before = c->token;
     while (before > r->sentences.at[c->sentence].token && punct(r, before - 1))

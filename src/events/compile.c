@@ -349,6 +349,8 @@ static void compile_cues(Compiler *c, ChSlice lang, const char *path)
     r.scope = ch_slice_is(f.cell[SCOPE], "sentence") ? CH_CUE_SENTENCE : ch_slice_is(f.cell[SCOPE], "chain") ? CH_CUE_CHAIN : CH_CUE_CLAUSE;
     if (ch_slice_is(f.cell[STATUS], "not"))
       r.negation = 1;
+    else if (ch_slice_is(f.cell[STATUS], "if"))
+      r.condition = 1;
     else if (f.cell[STATUS].n)
       r.status = word_of(c, &f, STATUS, &c->statuses, "status");
     if (f.cell[FORMAT].n) {
@@ -359,7 +361,7 @@ static void compile_cues(Compiler *c, ChSlice lang, const char *path)
       r.link = 1;
       r.status = word_of(c, &f, LINK, NULL, "");
     }
-    if (!r.id || !f.cell[PHRASE].n || (!r.status && !r.negation))
+    if (!r.id || !f.cell[PHRASE].n || (!r.status && !r.negation && !r.condition))
       ch_datafile_fault(&f, ID, "id, phrase and one of status, format, link are needed");
     add_triggers(c, trie, f.cell[PHRASE], (uint32_t)(rows.n / sizeof r));
     ch_buf_add(&rows, &r, sizeof r);

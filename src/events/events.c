@@ -98,7 +98,8 @@ static bool qualifies(const ChReport *r, uint32_t p)
   if (p == 0 || p + 1 >= r->tokens.n || t->morph.kase || (t->morph.form != CH_VERB_GER && !(t->morph.form == CH_VERB_PART && t->morph.tense == CH_TENSE_PRES)))
     return false;
   uint8_t before = r->tokens.at[p - 1].morph.pos;
-  return (before == CH_POS_DET || before == CH_POS_ADJ) && r->tokens.at[p + 1].morph.pos == CH_POS_NOUN;
+  uint8_t after = r->tokens.at[p + 1].morph.pos; /* "the visiting foreign minister" */
+  return (before == CH_POS_DET || before == CH_POS_ADJ) && (after == CH_POS_NOUN || after == CH_POS_ADJ || after == CH_POS_PROPN);
 }
 
 /* "is going to visit" where the words for it are those for "gathers": a verb that carries the infinitive after it. */
@@ -358,6 +359,14 @@ static bool in_cue(const ChEventsWork *w, uint32_t i, uint32_t start)
   return false;
 }
 
+/* Words of a phrase that tells no event though its noun might ("at the initiative of"); 0 where none starts here. */
+static uint32_t void_phrase(const ChEventsWork *w, uint32_t i, uint32_t end)
+{
+  uint32_t length;
+  const ChFrame *f = ch_found_frame(w, i, end, true, &length);
+  return f && (f->flags & CH_FRAME_VOID) ? length : 0;
+}
+
 static void sentence_events(ChEventsWork *w, uint32_t s)
 {
   ChReport *r = w->r;
@@ -365,12 +374,21 @@ static void sentence_events(ChEventsWork *w, uint32_t s)
   uint32_t first = (uint32_t)r->events.n, start = sent->token + sent->dateline, end = sent->token + sent->tokens, length;
   for (uint32_t i = start; i < end; i++) {
     uint8_t pos = r->tokens.at[i].morph.pos;
+    uint32_t taken = pos == CH_POS_ADP ? void_phrase(w, i, end) : 0;
+    if (taken) {
+      i += taken - 1;
+      continue;
+    }
     if (w->clause[i] == CH_NONE || pos == CH_POS_VERB || pos == CH_POS_ADP || pos == CH_POS_PUNCT ||
         (w->outer[i] != CH_NONE && ch_clauses_is_actor(r, w->outer[i])))
       continue; /* inside a name, or no noun phrase */
     const ChFrame *frame = ch_found_frame(w, i, end, true, &length);
     if (!frame)
       continue;
+    if (frame->flags & CH_FRAME_VOID) {
+      i += length - 1;
+      continue;
+    }
     if (in_cue(w, i, start))
       continue;
     uint32_t total = extend(w, i, length, frame);

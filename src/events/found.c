@@ -1,4 +1,6 @@
 #include "events/found.h"
+
+#include "events/arcs.h"
 #include "events/status.h"
 
 static bool has_slot(const ChEvent *e) { return e->participants.n || e->open.n || e->documents.n || e->topics.n || e->place != CH_NONE; }
@@ -26,17 +28,59 @@ static bool joins_known(const ChEventsWork *w, const ChEvent *e, const ChFound *
   return (k->relations & CH_CARRY_OBLIQUE) && e->participants.n;
 }
 
+/* A noun that names who acts though names cannot tell whom ("militants", "an expert team") as the subject, of the governing verb, too. */
+static bool unnamed_actor(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  for (int depth = 0; depth < 3; depth++) {
+    const ChClause *c = &r->clauses.at[clause];
+    uint32_t subject = ch_arcs_subject(w, c->predicate);
+    if (subject != CH_NONE && ch_frames_is_class(w->f, w->terms.actors, &r->tokens.at[subject]))
+      return true;
+    if (c->form != CH_VERB_INF || c->parent == CH_NONE || c->parent >= clause || r->clauses.at[c->parent].sentence != c->sentence)
+      return false;
+    clause = c->parent;
+  }
+  return false;
+}
+
+/* A passive, or a plural verb without a subject where infinitives have no marker: who did it is left unsaid. */
+static bool agentless(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  const ChClause *c = &r->clauses.at[clause];
+  if (c->voice == CH_VOICE_PASS)
+    return true;
+  return c->form == CH_VERB_FIN && !w->marked[r->sentences.at[c->sentence].lang] && r->tokens.at[c->predicate].morph.number == CH_NUMBER_PLUR &&
+         ch_clause_arg(c, CH_ARG_SUBJECT, CH_NONE) == CH_NONE && ch_arcs_subject(w, c->predicate) == CH_NONE;
+}
+
+/* Someone acts, named or not: a participant; a noun that names actors, with a day, a place or an object; an act on a telling object that is
+ * placed or dated. */
+static bool acted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
+{
+  if (e->participants.n || e->open.n)
+    return true;
+  bool verb = !(f->t.frame->flags & CH_FRAME_NOUN), told = e->time.n || e->place != CH_NONE;
+  if (!verb)
+    return false;
+  bool what = f->t.frame->what[0] != CH_NO_WORD;
+  return ((told || what) && unnamed_actor(w, f->t.clause)) || (told && what && agentless(w, f->t.clause));
+}
+
 static bool wanted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
 {
   uint32_t flags = f->t.frame->flags;
   const ChCarrier *k = f->t.carrier;
   if (f->generic || (k && (k->relations & CH_CARRY_DEMAND)) || ch_status_demanded(w, k ? f->t.carrier_clause : f->t.clause))
     return false;
+  if (!f->definite && ch_status_conditional(w, k ? f->t.carrier_clause : f->t.clause))
+    return false;
   /* an offered meeting or visit is an event; any other act that is asked for is a statement */
   if (e->status == w->terms.proposed && e->kind != w->terms.meeting && e->kind != w->terms.conference && e->kind != w->terms.call &&
       e->kind != w->terms.visit)
     return false;
-  if ((flags & CH_FRAME_NEEDS_ACTOR) && !e->participants.n && !e->open.n)
+  if ((flags & CH_FRAME_NEEDS_ACTOR) && !acted(w, e, f))
     return false;
   if ((flags & CH_FRAME_NEEDS_TIME) && !e->time.n)
     return false;
@@ -118,6 +162,25 @@ static bool sequel(const ChEventsWork *w, const ChFound *f)
   return false;
 }
 
+/* Acts that are over when they are told as under way ("proposes", "is expelling"). */
+static bool punctual(const ChEventsWork *w, ChWord kind)
+{
+  const ChTerms *t = &w->terms;
+  return kind == t->appointment || kind == t->proposal || kind == t->signing || kind == t->message || kind == t->address;
+}
+
+/* "gather for a summit", "meet for talks": the noun says what the verb of its clause is about. */
+static bool purpose(const ChEventsWork *w, const ChFound *f)
+{
+  const ChReport *r = w->r;
+  const ChFrame *frame = f->t.frame;
+  if (!(frame->flags & CH_FRAME_NOUN) || f->t.carrier || (frame->kind != w->terms.meeting && frame->kind != w->terms.conference))
+    return false;
+  uint32_t prep = ch_clauses_prep(r, f->t.head);
+  uint8_t kase = ch_clauses_case(r, f->t.head);
+  return prep != CH_NONE && prep < f->t.head && prep > r->clauses.at[f->t.clause].predicate && (w->classes[prep] & CH_WORD_GOAL) && (kase == CH_CASE_NONE || kase == CH_CASE_ACC);
+}
+
 void ch_found_add(ChEventsWork *w, ChFound *f)
 {
   ChReport *r = w->r;
@@ -159,6 +222,11 @@ void ch_found_add(ChEventsWork *w, ChFound *f)
   ch_order_mark(w, e);
   e->arrival = (f->t.frame->flags & CH_FRAME_ARRIVAL) != 0;
   e->status = f->t.frame->status && f->status == w->terms.held ? f->t.frame->status : f->status ? f->status : w->terms.held;
+  if (e->status == w->terms.ongoing && punctual(w, e->kind))
+    e->status = w->terms.held;
+  e->telling = f->t.frame->what[0] != CH_NO_WORD;
+  e->discusses = (f->t.frame->flags & CH_FRAME_WEAK) && e->verbal;
+  e->purpose = purpose(w, f);
   e->why_kind = (ChWhy){f->t.frame->id, 0.8f};
   e->why_status = (ChWhy){f->rule ? f->rule : f->t.frame->id, f->status ? 0.8f : 0.5f};
   e->headline = r->paragraphs.at[r->sentences.at[e->sentence].paragraph].role == CH_TEXT_TITLE;

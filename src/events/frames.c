@@ -27,7 +27,8 @@ uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value)
   return classes;
 }
 
-static bool word_is_what(const ChFrames *f, const ChFrame *frame, ChWord word)
+/* Is the word a noun of one of the classes? */
+static bool word_is_of(const ChFrames *f, const ChWord *names, int n, ChWord word)
 {
   size_t lo = 0, hi = f->n_class_words;
   while (lo < hi) {
@@ -38,15 +39,22 @@ static bool word_is_what(const ChFrames *f, const ChFrame *frame, ChWord word)
       hi = mid;
   }
   for (; lo < f->n_class_words && f->class_words[lo].word == word; lo++)
-    for (int k = 0; k < CH_FRAME_CLASSES && frame->what[k]; k++)
-      if (frame->what[k] == f->class_words[lo].name)
+    for (int k = 0; k < n && names[k]; k++)
+      if (names[k] == f->class_words[lo].name)
         return true;
   return false;
 }
 
+static bool token_is_of(const ChFrames *f, const ChWord *names, int n, const ChToken *t)
+{
+  return (t->norm && word_is_of(f, names, n, t->norm)) || (t->lemma && t->lemma != t->norm && word_is_of(f, names, n, t->lemma));
+}
+
+bool ch_frames_is_class(const ChFrames *f, ChWord name, const ChToken *t) { return token_is_of(f, &name, 1, t); }
+
 bool ch_frames_is_what(const ChFrames *f, const ChFrame *frame, const ChToken *t)
 {
-  return (t->norm && word_is_what(f, frame, t->norm)) || (t->lemma && t->lemma != t->norm && word_is_what(f, frame, t->lemma));
+  return token_is_of(f, frame->what, CH_FRAME_CLASSES, t);
 }
 
 /* Words that may stand between the words of a phrase: "withdraw [its] bid", "deliver [a long] speech". */
@@ -120,7 +128,7 @@ ChTerms ch_terms_of(const ChPack *p)
 #define TERM(x) t.x = ch_pack_find(p, CH_LIT(#x))
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(proposal), TERM(measure), TERM(party);
-  TERM(conflict), TERM(message);
+  TERM(conflict), TERM(message), TERM(appointment), TERM(address), TERM(actors);
   TERM(host), TERM(speaker), TERM(attendee), TERM(part_of), TERM(sidelines_of), TERM(after), TERM(before), TERM(says), TERM(supports), TERM(opposes), TERM(promises), TERM(hopes), TERM(agrees);
 #undef TERM
   t.tables = ch_term_tables(p);

@@ -82,6 +82,7 @@ typedef struct ChCue {
   ChWord id, status;
   uint8_t scope; /* ChCueScope */
   uint8_t negation;
+  uint8_t condition; /* a clause that starts with it tells no event of its own ("if") */
   uint8_t format; /* `status` is a format ("by telephone") */
   uint8_t link;   /* `status` is a link type ("on the sidelines of") */
 } ChCue;
@@ -167,6 +168,8 @@ typedef struct ChTerms {
   ChWord visit, meeting, call, conference, signing, proposal, measure, conflict, message;
   ChWord party, host, speaker, attendee;
   ChWord part_of, sidelines_of, after, before;
+  ChWord appointment, address;
+  ChWord actors; /* the class of nouns that name who acts without naming anyone ("militants") */
   ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
   ChTermTables tables; /* phases and ranks of statuses */
   const ChRoleTypes *roles;
@@ -179,6 +182,8 @@ ChTerms ch_terms_of(const ChPack *p);
 uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value);
 /* Is the token's norm or lemma of one of the frame's classes of nouns? False where the frame has none. */
 bool ch_frames_is_what(const ChFrames *f, const ChFrame *frame, const ChToken *t);
+/* Is the token's norm or lemma a noun of the class? */
+bool ch_frames_is_class(const ChFrames *f, ChWord name, const ChToken *t);
 /* The longest phrase of the trie at token i (before `end`), each step by norm or lemma, passing over up to two determiners or
  * adjectives, or a name; *length tokens. Node 0 where none ends. */
 uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length);

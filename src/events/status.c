@@ -60,6 +60,24 @@ static const ChCue *cue_at(const ChEventsWork *w, uint32_t token, uint32_t end, 
   return NULL;
 }
 
+/* "It is not ruled out that they meet in X, where a summit will be held": a hedge before a relative clause does not reach into it. */
+static bool relative_between(const ChEventsWork *w, uint32_t cue, uint32_t predicate)
+{
+  for (uint32_t i = cue; i < predicate; i++)
+    if ((w->classes[i] & CH_WORD_RELATIVE) && i > cue && (w->r->tokens.at[i - 1].flags & CH_TOKEN_PUNCT))
+      return true;
+  return false;
+}
+
+/* "will gather an hour later, and by the evening, possibly, a paper will be adopted": a hedge behind another "and" than the predicate. */
+static bool cut_off(const ChEventsWork *w, uint32_t predicate, uint32_t cue)
+{
+  for (uint32_t i = predicate + 1; i < cue; i++)
+    if ((w->classes[i] & CH_WORD_AND) && (w->r->tokens.at[i - 1].flags & CH_TOKEN_PUNCT))
+      return true;
+  return false;
+}
+
 /* Hedges in reach of the clause: in its own extent anywhere (clause scope) or in its verb group (chain scope), or before it in the
  * sentence (sentence scope). */
 static ChWord hedge(const ChEventsWork *w, uint32_t clause, ChWord *rule, bool *negated)
@@ -75,6 +93,8 @@ static ChWord hedge(const ChEventsWork *w, uint32_t clause, ChWord *rule, bool *
       continue;
     bool own = i >= c->token && i < end;
     bool chain = own && i <= c->predicate && c->predicate - i <= 3;
+    if (q->condition || (q->scope == CH_CUE_SENTENCE && relative_between(w, i, c->predicate)) || (own && cut_off(w, c->predicate, i)))
+      continue;
     if (q->scope == CH_CUE_SENTENCE ? i > c->predicate : q->scope == CH_CUE_CHAIN ? !chain : !own)
       continue;
     if (q->negation) {
@@ -97,7 +117,9 @@ static ChWord governor(const ChEventsWork *w, uint32_t clause, ChWord *rule)
   if (c->parent == CH_NONE)
     return CH_NO_WORD;
   const ChClause *p = &r->clauses.at[c->parent];
-  bool complement = c->form == CH_VERB_INF || (w->classes[c->token] & CH_WORD_COMPLEMENT);
+  /* "suggested holding": the form in -ing right after the verb that governs it */
+  bool adjoined = (c->form == CH_VERB_GER || (c->form == CH_VERB_PART && c->tense == CH_TENSE_PRES)) && c->predicate == p->predicate + 1;
+  bool complement = c->form == CH_VERB_INF || adjoined || (w->classes[c->token] & CH_WORD_COMPLEMENT);
   if (!complement || p->sentence != c->sentence)
     return CH_NO_WORD;
   const ChCarrier *k = ch_status_carrier(w, c->parent, CH_CARRY_COMPLEMENT, CH_NONE);
@@ -130,6 +152,49 @@ bool ch_status_demanded(const ChEventsWork *w, uint32_t clause)
   return false;
 }
 
+bool ch_status_conditional(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  for (int depth = 0; depth < 3; depth++) {
+    const ChClause *c = &r->clauses.at[clause];
+    for (uint32_t i = c->token; i < c->predicate && i < c->token + 2; i++) {
+      uint32_t length;
+      const ChCue *q = cue_at(w, i, c->predicate, &length);
+      if (q && q->condition)
+        return true;
+    }
+    if (c->form != CH_VERB_INF || c->parent == CH_NONE || c->parent >= clause || r->clauses.at[c->parent].sentence != c->sentence)
+      return false;
+    clause = c->parent;
+  }
+  return false;
+}
+
+/* The form of "be" in the predicate's verb group, CH_NONE. */
+static uint32_t be_of(const ChEventsWork *w, const ChClause *c)
+{
+  for (uint32_t i = c->predicate; i > c->token && c->predicate - i < 3; i--)
+    if (w->classes[i - 1] & CH_WORD_BE)
+      return i - 1;
+  return CH_NONE;
+}
+
+/* Forms in -ing: under way with "is" or alone, over with "was", else as the clause that they go with. */
+static ChWord of_progress(const ChEventsWork *w, const ChClause *c)
+{
+  const ChTerms *t = &w->terms;
+  const ChReport *r = w->r;
+  uint32_t be = be_of(w, c);
+  if (be != CH_NONE)
+    return r->tokens.at[be].morph.tense == CH_TENSE_PAST && r->tokens.at[be].morph.form == CH_VERB_FIN ? t->held : t->ongoing;
+  uint32_t index = w->clause[c->predicate], main = c->parent;
+  if (main == CH_NONE && index != CH_NONE && index + 1 < r->clauses.n && r->clauses.at[index + 1].sentence == c->sentence)
+    main = index + 1;
+  if (main == CH_NONE)
+    return t->ongoing;
+  return r->clauses.at[main].tense == CH_TENSE_FUT ? t->scheduled : t->held;
+}
+
 static bool to_before(const ChEventsWork *w, const ChClause *c)
 {
   for (uint32_t i = c->predicate; i > c->token && c->predicate - i < 4; i--)
@@ -155,12 +220,11 @@ static ChWord by_tense(const ChEventsWork *w, const ChClause *c)
      * come: the headline "X to visit Y", "is to visit" */
     return w->marked[r->sentences.at[c->sentence].lang] && !to_before(w, c) ? t->held : t->scheduled;
   case CH_VERB_PART:
-    return c->tense == CH_TENSE_PRES ? t->ongoing : t->held;
+    if (c->tense == CH_TENSE_PRES)
+      return m->kase ? t->ongoing : of_progress(w, c);
+    return ch_clauses_group_has(w, c->predicate, CH_WORD_TO) ? t->scheduled : t->held; /* "is to be convened" */
   case CH_VERB_GER:
-    for (uint32_t i = c->predicate; i > c->token && c->predicate - i < 3; i--)
-      if (w->classes[i - 1] & CH_WORD_BE)
-        return t->ongoing;
-    return t->held;
+    return of_progress(w, c);
   case CH_VERB_CONV: /* as the main verb that it goes with */
     if (c->parent != CH_NONE && r->clauses.at[c->parent].tense == CH_TENSE_FUT)
       return t->scheduled;

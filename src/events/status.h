@@ -8,6 +8,8 @@
 const ChCarrier *ch_status_carrier(const ChEventsWork *w, uint32_t clause, uint32_t relations, uint32_t prep);
 /* Status of what the clause's own predicate says; *rule receives the id of the cue or carrier that decided. */
 ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule);
+/* Does the clause state a condition ("if X releases ...")? */
+bool ch_status_conditional(const ChEventsWork *w, uint32_t clause);
 /* Does the clause say what others are called on to do ("urged X to lift sanctions", "must ratify")? */
 bool ch_status_demanded(const ChEventsWork *w, uint32_t clause);
 /* Status after a hedge or governor: the less certain of two, as `second` applies to what `first` says. */

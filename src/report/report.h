@@ -283,6 +283,9 @@ typedef struct ChEvent {
   bool joins;     /* weak, and names those who take part, so that they need not be known from the event before */
   bool weak;      /* says something of an event rather than carrying one ("discussed"); discourse finds the event */
   bool only_topics; /* says what was spoken of at an event told elsewhere; discourse hands it on */
+  bool telling;   /* its trigger's object is of a class that tells what was done ("seized the city") */
+  bool discusses; /* its verb says what those who meet speak of ("discussed"), whoever is named with it */
+  bool purpose;   /* its noun says what the verb of its clause is about ("gathered for a summit") */
   bool previous;  /* its noun is "the previous" of its kind */
   bool then;      /* its clause tells it as what came next ("then", "afterwards") */
   bool beforehand; /* its clause tells it as what came first ("beforehand") */
