@@ -44,6 +44,7 @@ static void find_terms(ChDiscourse *d)
   d->signed_ = ch_pack_find(p, CH_LIT("signed"));
   d->to_sign = ch_pack_find(p, CH_LIT("to-sign"));
   d->to_adopt = ch_pack_find(p, CH_LIT("to-adopt"));
+  d->head_of_delegation = ch_pack_find(p, CH_LIT("head-of-delegation"));
   d->for_ = ch_pack_find(p, CH_LIT("for"));
 #undef TERM
 }

@@ -96,6 +96,12 @@ static void host_place(ChDiscourse *d, ChEvent *e)
     }
 }
 
+/* Does who has the first role stand for the state that has the second: the same, or one who takes part for it? */
+static bool stands_for(const ChDiscourse *d, ChWord person, ChWord state)
+{
+  return person == state || ((state == d->party || state == d->attendee) && (person == d->party || person == d->attendee || person == d->head_of_delegation));
+}
+
 /* A state is not listed beside a person or group that stands for it at the same event. */
 static void drop_represented(ChDiscourse *d, ChEvent *e)
 {
@@ -107,7 +113,7 @@ static void drop_represented(ChDiscourse *d, ChEvent *e)
     for (size_t k = 0; k < e->participants.n && x->type == CH_ENTITY_STATE && !represented; k++) {
       const ChEntity *y = &r->entities.at[e->participants.at[k].entity];
       represented = (y->type == CH_ENTITY_PERSON || y->type == CH_ENTITY_GROUP) && ch_slice_eq(y->of, x->name) &&
-                    e->participants.at[k].role == e->participants.at[i].role;
+                    stands_for(d, e->participants.at[k].role, e->participants.at[i].role);
     }
     if (!represented)
       e->participants.at[kept++] = e->participants.at[i];

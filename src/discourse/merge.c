@@ -2,7 +2,7 @@
 #include "world/day.h"
 
 /* How far back a mention looks for its event: keeps the stage linear on hostile input. */
-enum { REACH = 64 };
+enum { REACH = 64, MANY_MORE = 3 };
 
 static bool same_kind(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
 {
@@ -122,6 +122,9 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     return 0;
   if (b->kind == d->visit && np && !n)
     return 0;
+  size_t more = a->participants.n > b->participants.n ? a->participants.n - np : b->participants.n - np;
+  if (np >= 2 && !n && more >= MANY_MORE && !b->joins && !b->weak && (!b->definite || b->participants.n > np))
+    return 0; /* two people who met are not the gathering of all their states */
   if (family(d, a->status) != family(d, b->status) && a->why_status.rule && b->why_status.rule) {
     bool off = family(d, a->status) == 2 || family(d, b->status) == 2;
     if (!off && !moved)

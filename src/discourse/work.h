@@ -10,7 +10,7 @@ typedef struct ChDiscourse {
   bool dated;
   ChWord held, ongoing, scheduled, proposed, postponed, cancelled, denied;
   ChWord visit, meeting, call, conference, signing, ceremony, address, proposal, measure;
-  ChWord party, attendee, host;
+  ChWord party, attendee, host, head_of_delegation;
   ChWord part_of, sidelines_of, for_, proposes, before, after;
   ChWord bilateral, trilateral, multilateral, phone, video;
   ChWord signed_, to_sign, adopted, to_adopt, ratified, prepared;

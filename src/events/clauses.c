@@ -501,6 +501,20 @@ static bool conjunct(const ChEventsWork *w, uint32_t m, uint32_t before)
   return false;
 }
 
+/* The preposition before token i, past words that agree with what stands there ("with his Jordanian counterpart"); CH_NONE. */
+static uint32_t prep_before(const ChEventsWork *w, uint32_t i, uint32_t low)
+{
+  for (uint32_t k = i; k > low && i - k < 3; k--) {
+    const ChMorph *m = &w->r->tokens.at[k - 1].morph;
+    if (m->pos == CH_POS_ADP)
+      return k - 1;
+    bool agrees = (m->pos == CH_POS_DET || m->pos == CH_POS_ADJ || m->pos == CH_POS_NUM) && w->outer[k - 1] == CH_NONE;
+    if (!agrees || (m->kase && w->r->tokens.at[i].morph.kase && m->kase != w->r->tokens.at[i].morph.kase))
+      return CH_NONE;
+  }
+  return CH_NONE;
+}
+
 static void fill_args(ChEventsWork *w, uint32_t index)
 {
   ChReport *r = w->r;
@@ -511,8 +525,8 @@ static void fill_args(ChEventsWork *w, uint32_t index)
     if (m != CH_NONE && m != done && r->mentions.at[m].token == i) {
       const ChMention *x = &r->mentions.at[m];
       ChArgument a = {.kase = x->kase, .prep = x->prep, .token = x->head, .mention = m, .time = CH_NONE, .score = x->score};
-      if (a.prep == CH_NONE && x->kase && i > c->token && r->tokens.at[i - 1].morph.pos == CH_POS_ADP)
-        a.prep = i - 1;
+      if (a.prep == CH_NONE && x->kase)
+        a.prep = prep_before(w, i, c->token);
       a.function = (uint8_t)function_of(c, x->head, a.prep, x->kase);
       bool listed = a.prep == CH_NONE && last_arg != CH_NONE && coordinated(w, last_end, i) &&
                     (!x->kase || x->kase == c->args.at[last_arg].kase || conjunct(w, m, c->args.at[last_arg].mention));

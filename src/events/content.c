@@ -122,6 +122,13 @@ static uint32_t without_place(const ChEventsWork *w, uint32_t from, uint32_t end
   return prep != CH_NONE && prep >= from && (w->classes[prep] & CH_WORD_PLACE) ? prep : end;
 }
 
+/* Does the comma at k stand in a list of states that belong to one noun ("the Kyrgyz, Tajik and Uzbek borders")? */
+static bool lists_states(const ChEventsWork *w, uint32_t k, uint32_t end)
+{
+  uint32_t a = w->outer[k - 1], b = k + 1 < end ? w->outer[k + 1] : CH_NONE;
+  return a != CH_NONE && b != CH_NONE && w->r->mentions.at[a].type == CH_ENTITY_STATE && w->r->mentions.at[b].type == CH_ENTITY_STATE;
+}
+
 /* Where the title that runs to `end` stops, since another document follows ("the treaty on X and the declaration on Y"); *next is
  * where that one may start, else `end`. */
 static uint32_t title_end(const ChEventsWork *w, uint32_t i, uint32_t end, uint32_t *next)
@@ -130,6 +137,8 @@ static uint32_t title_end(const ChEventsWork *w, uint32_t i, uint32_t end, uint3
   *next = end;
   for (uint32_t k = i + 1; k < end; k++) {
     if (ch_content_comma(r, k)) {
+      if (lists_states(w, k, end))
+        continue;
       *next = k + 1;
       return k;
     }
@@ -360,8 +369,13 @@ static void title_parties(ChEventsWork *w, ChEvent *e, const ChTrigger *t, const
     if (m == CH_NONE || m == last)
       continue;
     last = m;
-    if (r->mentions.at[m].type == CH_ENTITY_STATE || r->mentions.at[m].type == CH_ENTITY_BODY)
-      found[n++] = m;
+    const ChMention *x = &r->mentions.at[m];
+    if (x->type != CH_ENTITY_STATE && x->type != CH_ENTITY_BODY)
+      continue;
+    /* "the Russian-Turkish treaty": several of one extent */
+    for (; m < r->mentions.n && r->mentions.at[m].token == x->token && n < 8; m++)
+      if (r->mentions.at[m].tokens == x->tokens)
+        found[n++] = m;
   }
   for (uint32_t i = 0; i < n && n >= 2; i++)
     ch_fill_participant(w, e, found[i], t->frame->subject.role, t->frame->id, 0.55f);

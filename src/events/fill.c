@@ -224,6 +224,17 @@ static void fill_joined(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
 }
 
+/* "a round of Russian-Ukrainian talks": the words of the gathering's name name two states or more; one alone is what it is about. */
+static bool several_inside(const ChEventsWork *w, const ChTrigger *t, const ChClause *c)
+{
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < c->args.n; i++) {
+    const ChMention *m = c->args.at[i].mention != CH_NONE ? &w->r->mentions.at[c->args.at[i].mention] : NULL;
+    n += m && m->type == CH_ENTITY_STATE && m->token > t->token && m->token < t->token + t->tokens;
+  }
+  return n >= 2;
+}
+
 static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   const ChReport *r = w->r;
@@ -243,7 +254,9 @@ static void fill_noun(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
     }
     if (joined_role(w, m))
       continue; /* fill_joined */
-    if (m->token >= t->token + t->tokens) {
+    if (m->token > t->token && m->token < t->token + t->tokens) {
+      fa = several_inside(w, t, c) ? &f->subject : NULL;
+    } else if (m->token >= t->token + t->tokens) {
       fa = arg_after(w, f, a.prep, a.kase);
       /* a bare genitive belongs to the noun before it, and so does what "of" brings */
       if (fa && (a.prep == CH_NONE || fa->role != CH_NO_WORD) && !adjacent(w, t, &a) &&
