@@ -435,7 +435,7 @@ static ChSlice end_of(ChSlice edtf)
 /* May this time date the event? */
 static bool dates(const ChTime *x, const ChTaken *taken, bool once)
 {
-  if (ch_slice_ends(x->edtf, CH_LIT("/..")) && once)
+  if (ch_slice_ends(x->edtf, CH_LIT("/..")) && once && !x->earliest)
     return false; /* "since March" dates a state of things, not a happening */
   if (x->token >= taken->from && x->token < taken->to)
     return false; /* "the plan for 2025-2026" */

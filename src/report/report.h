@@ -192,6 +192,7 @@ typedef struct ChTime {
   uint8_t anchor;        /* ChTimeAnchor */
   bool dateline;         /* stands in a dateline or byline: dates the report, not an event */
   bool deadline;         /* "by", "before the end of" */
+  bool earliest;         /* "not before", "as early as": a day in the open span */
   ChSlice edtf;          /* resolved value, "" where it has none */
   ChSlice unresolved;    /* the grammar's reading before the report's date is known, for dumps ("XXXX-06-08", "W2", "D-1") */
   bool counted;          /* told in days from an event ("the day after the summit"): `days` of them, before it where negative */

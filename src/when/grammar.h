@@ -50,18 +50,20 @@ typedef enum ChWhenUnit {
 typedef enum ChWhenEdge {
   CH_WHEN_EDGE_NONE, CH_WHEN_EDGE_EARLY, CH_WHEN_EDGE_BEGIN, CH_WHEN_EDGE_MID, CH_WHEN_EDGE_LATE, CH_WHEN_EDGE_END, CH_WHEN_EDGE_HALF1,
   CH_WHEN_EDGE_HALF2, CH_WHEN_EDGE_WEEK1, CH_WHEN_EDGE_WEEKLAST, CH_WHEN_EDGE_TWENTIES, CH_WHEN_EDGE_EVE, CH_WHEN_EDGE_TEENS,
+  CH_WHEN_EDGE_WEEK, CH_WHEN_EDGE_WEEK2, CH_WHEN_EDGE_WEEK3, CH_WHEN_EDGE_WEEK4,
 } ChWhenEdge;
 
 typedef enum ChWhenOp {
   CH_WHEN_OP_NONE,    /* eats the words, means nothing */
-  CH_WHEN_OP_DATE,    /* day, month, year as captured; two days, months or years make an interval */
+  CH_WHEN_OP_DATE,    /* day, month, year as captured; two days, months or years make an interval; a day alone: of the month r from the
+                       * report's, or the nearest in the clause's direction */
   CH_WHEN_OP_WEEKDAY, /* the weekday nearest in the clause's direction; with r: last, this, next */
   CH_WHEN_OP_UNIT,    /* the calendar unit u, r units from that of the report */
   CH_WHEN_OP_SHIFT,   /* n units u before (dir -1) or after (+1) the report, in the unit's own grain */
   CH_WHEN_OP_EDGE,    /* part e of the inner time, season or month */
   CH_WHEN_OP_RANGE,   /* from one time to another */
-  CH_WHEN_OP_LIST,    /* two or more times; days that follow each other make one interval */
-  CH_WHEN_OP_SINCE,   /* from the inner time on */
+  CH_WHEN_OP_LIST,    /* two or more times; days that follow each other make one interval; k = 1: never, k = 2: months and weeks, too */
+  CH_WHEN_OP_SINCE,   /* from the inner time on; k = 1: on a day from then on, not all the time since */
   CH_WHEN_OP_BY,      /* deadline: from the report to the end of the inner time */
   CH_WHEN_OP_WITHIN,  /* from the report n units u on (dir +1) or back (-1); open without n; k = 1: only where the clause is of the future */
   CH_WHEN_OP_LATER,   /* from the report to the end of the inner time */

@@ -50,6 +50,22 @@ static int32_t distance(ChWhenSpan s, const ChWhenContext *c)
   return behind + (c->tense == CH_WHEN_TENSE_FUTURE ? against : 0);
 }
 
+/* "on the 20th": of the month r from the report's, else of the nearest in the clause's direction. */
+static ChWhenSpan day_alone(const ChWhenSlots *s, const ChWhenContext *c)
+{
+  int32_t y, low = s->r == CH_WHEN_UNSET ? -1 : s->r, high = s->r == CH_WHEN_UNSET ? 1 : s->r;
+  uint32_t m, d;
+  ch_day_parts(c->day, &y, &m, &d);
+  ChWhenSpan best = nothing;
+  for (int32_t k = low; k <= high; k++) {
+    ChWhenSpan month = month_span(y, (int32_t)m + k);
+    ChWhenSpan v = span(month.first + s->d[0] - 1, month.first + s->d[s->days - 1] - 1);
+    if (v.ok && v.last <= month.last && (!best.ok || distance(v, c) < distance(best, c)))
+      best = v;
+  }
+  return best;
+}
+
 static ChWhenSpan date_span(const ChWhenMatch *m, const ChWhenContext *c)
 {
   const ChWhenSlots *s = &m->slots;
@@ -60,6 +76,8 @@ static ChWhenSpan date_span(const ChWhenMatch *m, const ChWhenContext *c)
     int32_t y = s->y[0] - (!s->y[1] && s->m[1] && s->m[1] < s->m[0]);
     return date_in(s, y);
   }
+  if (c->known == CH_WHEN_KNOWN_DAY && s->days && !s->m[0])
+    return day_alone(s, c);
   if (c->known == CH_WHEN_KNOWN_NOTHING || !s->m[0])
     return nothing;
   ChWhenSpan best = nothing;
@@ -86,7 +104,9 @@ static ChWhenSpan unit_span(int32_t unit, int32_t r, const ChWhenContext *c)
   case CH_WHEN_UNIT_DAY: return span(c->day + r, c->day + r);
   case CH_WHEN_UNIT_WEEK: return span(monday + 7 * r, monday + 7 * r + 6);
   case CH_WHEN_UNIT_WEEKEND:
-    /* last, past: the one before today; this: the one that ends this week */
+    /* last, past: the one before today; this: the one that ends this week, told of as past the one before it */
+    if (r == 0 && c->tense == CH_WHEN_TENSE_PAST && ch_day_weekday(c->day) < 6)
+      r = -1;
     return r < 0 && ch_day_weekday(c->day) >= 6 ? span(monday - 2, monday - 1) : span(monday + 7 * r + 5, monday + 7 * r + 6);
   case CH_WHEN_UNIT_MONTH: return month_span(y, (int32_t)m + r);
   case CH_WHEN_UNIT_QUARTER: {
@@ -198,13 +218,16 @@ static ChWhenSpan month_edge(ChWhenSpan s, int32_t e)
   switch (e) {
   case CH_WHEN_EDGE_EARLY:
   case CH_WHEN_EDGE_BEGIN: return span(s.first, s.first + 9);
-  case CH_WHEN_EDGE_MID:
-  case CH_WHEN_EDGE_TEENS: return span(s.first + 10, s.first + 19);
+  case CH_WHEN_EDGE_MID: return span(s.first + 10, s.first + 19);
+  case CH_WHEN_EDGE_TEENS: return span(s.first + 9, s.first + 18);
   case CH_WHEN_EDGE_LATE:
   case CH_WHEN_EDGE_END: return span(s.first + 20, s.last);
   case CH_WHEN_EDGE_HALF1: return span(s.first, s.first + 14);
   case CH_WHEN_EDGE_HALF2: return span(s.first + 15, s.last);
   case CH_WHEN_EDGE_WEEK1: return span(s.first, s.first + 6);
+  case CH_WHEN_EDGE_WEEK2: return span(s.first + 7, s.first + 13);
+  case CH_WHEN_EDGE_WEEK3: return span(s.first + 14, s.first + 20);
+  case CH_WHEN_EDGE_WEEK4: return span(s.first + 21, s.first + 27);
   case CH_WHEN_EDGE_WEEKLAST: return span(s.last - 6, s.last);
   case CH_WHEN_EDGE_TWENTIES: return span(s.first + 19, s.last < s.first + 28 ? s.last : s.first + 28);
   default: return s;
@@ -233,6 +256,10 @@ static ChWhenSpan edge_span(ChWhenSpan s, int32_t e)
     return s;
   if (e == CH_WHEN_EDGE_EVE)
     return span(s.first - 1, s.first - 1);
+  if (e == CH_WHEN_EDGE_WEEK) {
+    int32_t monday = s.first - (int32_t)ch_day_weekday(s.first) + 1;
+    return span(monday, monday + 6);
+  }
   int32_t n = s.last - s.first + 1;
   if (n == 1)
     return s;

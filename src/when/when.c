@@ -59,6 +59,7 @@ static void add_time(Emitter *e, const ChWhenFound *f, const ChWhenMatch *m, uin
   t->anchor = (uint8_t)(m->row->op == CH_WHEN_OP_WITHIN && m->row->k == 1 && !span.ok ? CH_TIME_PERIOD : ch_when_anchor(m));
   t->dateline = f->dateline;
   t->deadline = m->row->op == CH_WHEN_OP_BY;
+  t->earliest = m->row->op == CH_WHEN_OP_SINCE && m->row->k == 1;
   t->rule = m->row->id;
   t->score = m->row->score;
   t->unresolved = ch_when_unresolved(r->arena, m);
@@ -70,11 +71,32 @@ static void add_time(Emitter *e, const ChWhenFound *f, const ChWhenMatch *m, uin
     e->c.previous = span.first;
 }
 
+/* The interval of a list whose days follow each other, with k = 2 also weeks or months ("in April or May"). */
+static ChWhenSpan adjoining(const ChWhenMatch *m, const ChWhenContext *c)
+{
+  ChWhenSpan whole = {0};
+  if (m->row->k == 1)
+    return whole;
+  for (uint32_t k = 0; k < m->subs; k++) {
+    ChWhenSpan one = ch_when_resolve(m->sub[k], c);
+    bool grain = one.ok && (one.first == one.last || (m->row->k == 2 && one.first != CH_DAY_MIN && one.last != CH_DAY_MAX));
+    if (!grain || (k && one.first != whole.last + 1))
+      return (ChWhenSpan){0};
+    whole = k ? (ChWhenSpan){whole.first, one.last, true, 0} : one;
+  }
+  return whole;
+}
+
 /* Each day of a list is a time; days that follow each other are one interval unless k = 1. */
 static void add_list(Emitter *e, const ChWhenFound *f)
 {
   ChWhenMatch *m = f->match;
   if (m->subs) {
+    ChWhenSpan whole = adjoining(m, &e->c);
+    if (whole.ok) {
+      add_time(e, f, m, m->token, m->tokens, whole);
+      return;
+    }
     for (uint32_t k = 0; k < m->subs; k++)
       add_time(e, f, m->sub[k], m->sub[k]->token, m->sub[k]->tokens, ch_when_resolve(m->sub[k], &e->c));
     return;
@@ -186,7 +208,7 @@ void ch_when_dump(const ChReport *r, ChBuf *out)
     ChSlice edtf = t->edtf.n ? t->edtf : CH_LIT("-");
     ch_buf_printf(out, "time %zu\t%u+%u\t%.*s\t%s\t%.*s\t%.*s\t%.*s\t%.2f%s%s\n", i, t->token, t->tokens, CH_ARG(text),
                   anchor_name(t->anchor), CH_ARG(edtf), CH_ARG(t->unresolved), CH_ARG(rule),
-                  (double)t->score, t->dateline ? "\tdateline" : "", t->deadline ? "\tdeadline" : "");
+                  (double)t->score, t->dateline ? "\tdateline" : "", t->deadline ? "\tdeadline" : t->earliest ? "\tearliest" : "");
   }
   for (size_t i = 0; i < r->dates.n; i++)
     ch_buf_printf(out, "date %zu\t%.*s\t%.2f\t%.*s\n", i, CH_ARG(r->dates.at[i].day), (double)r->dates.at[i].score,
