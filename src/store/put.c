@@ -3,6 +3,48 @@
 #include "store/sql.h"
 #include "world/day.h"
 
+const ChPiece ch_piece_reports = {
+    .name = "reports",
+    .tables = "CREATE TABLE IF NOT EXISTS report("
+    "  id TEXT PRIMARY KEY, name TEXT, bytes BLOB NOT NULL, hash TEXT NOT NULL,"
+    "  published TEXT, outlet TEXT, title TEXT, lang TEXT,"
+    "  added TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ','now'))) WITHOUT ROWID;",
+};
+
+const ChPiece ch_piece_readings = {
+    .name = "readings",
+    .tables = "CREATE TABLE IF NOT EXISTS reading("
+    "  report TEXT PRIMARY KEY REFERENCES report(id) ON DELETE CASCADE, json TEXT NOT NULL,"
+    "  lang TEXT, published TEXT, published_basis TEXT, outlet TEXT, title TEXT) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS event("
+    "  key INTEGER PRIMARY KEY, report TEXT NOT NULL REFERENCES reading(report) ON DELETE CASCADE, number INTEGER NOT NULL,"
+    "  id TEXT NOT NULL, kind TEXT, status TEXT, place TEXT, place_form TEXT, time TEXT, first_day INTEGER, last_day INTEGER,"
+    "  attribution TEXT, who TEXT, json TEXT NOT NULL, UNIQUE(report, number));"
+    "CREATE INDEX IF NOT EXISTS event_first ON event(first_day);"
+    "CREATE TABLE IF NOT EXISTS participant("
+    "  key INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES event(key) ON DELETE CASCADE, name TEXT, type TEXT, role TEXT,"
+    "  stands_for TEXT);"
+    "CREATE INDEX IF NOT EXISTS participant_event ON participant(event);"
+    "CREATE TABLE IF NOT EXISTS form(participant INTEGER NOT NULL REFERENCES participant(key) ON DELETE CASCADE, form TEXT NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS form_participant ON form(participant);"
+    "CREATE TABLE IF NOT EXISTS link("
+    "  event INTEGER NOT NULL REFERENCES event(key) ON DELETE CASCADE, type TEXT, target TEXT NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS link_event ON link(event);"
+    "CREATE TABLE IF NOT EXISTS statement("
+    "  key INTEGER PRIMARY KEY, report TEXT NOT NULL REFERENCES reading(report) ON DELETE CASCADE, speaker TEXT, stands_for TEXT,"
+    "  act TEXT, about TEXT, target TEXT);"
+    "CREATE INDEX IF NOT EXISTS statement_report ON statement(report);"
+    "CREATE TABLE IF NOT EXISTS evidence("
+    "  event INTEGER REFERENCES event(key) ON DELETE CASCADE, statement INTEGER REFERENCES statement(key) ON DELETE CASCADE,"
+    "  quote TEXT NOT NULL, first INTEGER, last INTEGER);"
+    "CREATE INDEX IF NOT EXISTS evidence_event ON evidence(event) WHERE event IS NOT NULL;"
+    "CREATE INDEX IF NOT EXISTS evidence_statement ON evidence(statement) WHERE statement IS NOT NULL;"
+    "CREATE TABLE IF NOT EXISTS person("
+    "  report TEXT NOT NULL REFERENCES reading(report) ON DELETE CASCADE, name TEXT, post TEXT, stands_for TEXT, form TEXT);"
+    "CREATE INDEX IF NOT EXISTS person_report ON person(report);",
+    .clear = "DELETE FROM reading",
+};
+
 /* 64 bits of XXH3 and the length: tells a changed report from the same one; no defence against forgery. */
 static void hash_of(const ChStoreReport *report, char out[48])
 {
@@ -234,6 +276,7 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
     return;
   put_report(s, report, err);
   put_reading(s, report->meta.id, reading, err);
+  ch_pieces_report(s, report, reading, err);
   ch_sql_run(s, "COMMIT", err);
   if (ch_failed(err))
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
@@ -241,10 +284,17 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
 
 void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err)
 {
+  ch_sql_run(s, "BEGIN IMMEDIATE", err);
+  if (ch_failed(err))
+    return;
+  ch_pieces_report_gone(s, report, err);
   sqlite3_stmt *st = ch_sql_prepare(s, "DELETE FROM report WHERE id = ?1", err);
   ch_sql_text(st, 1, report);
   ch_sql_insert(s, st, err);
   sqlite3_finalize(st);
   if (!ch_failed(err) && sqlite3_changes(s->db) == 0)
     ch_error_at(err, CH_ERR_NOTFOUND, ch_slice_z(s->path), 0, 0, "no report %.*s in the store", CH_ARG(report));
+  ch_sql_run(s, "COMMIT", err);
+  if (ch_failed(err))
+    sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -36,6 +36,34 @@ static inline ChSlice ch_store_get(const json_t *o, const char *key)
   return z ? ch_slice(z, json_string_length(v)) : CH_LIT("");
 }
 
+/* ---- the schema: one piece for each file that keeps tables (schema.c has the list) ---- */
+
+/* `tables` and `views` run whenever a store is made or brought up to date, so each of their statements says IF NOT EXISTS (views are dropped
+ * before). `clear` empties what is made from the reports; a piece without it is permanent. The hooks, each of which may be NULL, run inside the
+ * writer's transaction; what they do must depend on the set of reports (and corrections) only, not on the order in which they came. */
+typedef struct ChPiece {
+  const char *name, *tables, *views, *clear;
+  /* A report and its reading were put, in place of what stood under its id. */
+  void (*report)(ChStore *s, const ChStoreReport *report, const json_t *reading, ChError *err);
+  /* The report is about to go. */
+  void (*report_gone)(ChStore *s, ChSlice report, ChError *err);
+  /* A happening was made or made anew (docs/record.md has its keys), or is about to go. `id` is the number in its id. */
+  void (*happening)(ChStore *s, uint64_t id, const json_t *happening, ChError *err);
+  void (*happening_gone)(ChStore *s, uint64_t id, ChError *err);
+} ChPiece;
+
+extern const ChPiece ch_piece_reports, ch_piece_readings; /* put.c */
+
+/* Makes the tables where the store is new and `create`, or of an older schema; an error where it is no store or a newer one. */
+void ch_schema_ready(ChStore *s, bool create, ChError *err);
+/* Empties all that is made from the reports. Inside a transaction. */
+void ch_schema_clear(ChStore *s, ChError *err);
+/* Calls the hooks of all pieces. */
+void ch_pieces_report(ChStore *s, const ChStoreReport *report, const json_t *reading, ChError *err);
+void ch_pieces_report_gone(ChStore *s, ChSlice report, ChError *err);
+void ch_pieces_happening(ChStore *s, uint64_t id, const json_t *happening, ChError *err);
+void ch_pieces_happening_gone(ChStore *s, uint64_t id, ChError *err);
+
 /* ---- filters over JSON (filter.c) ---- */
 typedef struct ChFilter {
   const ChStoreQuery *q;

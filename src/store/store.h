@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "report/report.h"
 
-enum { CH_STORE_WAIT_MS = 5000, CH_STORE_SCHEMA = 1, CH_STORE_APPLICATION = 0x43484E43 /* "CHNC" */ };
+enum { CH_STORE_WAIT_MS = 5000, CH_STORE_SCHEMA = 2, CH_STORE_APPLICATION = 0x43484E43 /* "CHNC" */ };
 
 typedef struct ChStore ChStore;
 
