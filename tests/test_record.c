@@ -326,6 +326,27 @@ static void in_store(void **state)
   }
 }
 
+/* A ready reading may give two events one id, or none: the first counts, and no two happenings have one id. */
+static void doubled_ids(void **state)
+{
+  (void)state;
+  static const char *const ids[] = {"e1", "e1", "", "x:e1", "e2"};
+  json_t *r = reading("a", "2017-06-09", "meeting", "held", "2017-06-08", "Moscow", "Russia;Iran", NULL, 0);
+  json_t *events = json_object_get(r, "events"), *first = json_incref(json_array_get(events, 0));
+  json_array_clear(events);
+  for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+    json_t *e = json_deep_copy(first);
+    json_object_set_new(e, "id", json_string(ids[i]));
+    json_array_append_new(events, e);
+  }
+  json_t *record = build(&r, 1);
+  assert_int_equal(json_array_size(record), 2);
+  assert_string_not_equal(text(json_array_get(record, 0), "id"), text(json_array_get(record, 1), "id"));
+  json_decref(record);
+  json_decref(first);
+  json_decref(r);
+}
+
 /* Many reports that are all alike: the cost stays linear in them. */
 static void hostile(void **state)
 {
@@ -350,6 +371,7 @@ int main(int argc, char **argv)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(pairs),    cmocka_unit_test(life),           cmocka_unit_test(conflict), cmocka_unit_test(any_order),
       cmocka_unit_test(in_store), cmocka_unit_test(whole_and_once), cmocka_unit_test(hostile),
+      cmocka_unit_test(doubled_ids),
   };
   pack = argc == 2 ? open_named(argv[1]) : NULL;
   return cmocka_run_group_tests_name("record", tests, open_pack, close_pack);

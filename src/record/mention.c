@@ -53,6 +53,8 @@ static ChSlice state_of(const ChRecordRules *rules, ChArena *arena, ChSlice name
   return state == CH_NONE ? CH_LIT("") : ch_record_name(arena, ch_world_text(&rules->world, rules->world.states[state].name)).text;
 }
 
+static ChSlice text_of(ChArena *arena, const json_t *o, const char *key) { return ch_arena_copy(arena, ch_record_get(o, key)); }
+
 static void add_parties(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m)
 {
   const json_t *list = json_object_get(m->event, "participants");
@@ -65,8 +67,8 @@ static void add_parties(const ChRecordRules *rules, ChArena *arena, ChRecordMent
     p->name = ch_record_name(arena, ch_record_get(o, "name"));
     if (!p->name.text.n)
       continue;
-    p->id = ch_record_get(o, "id");
-    p->role = ch_record_get(o, "role");
+    p->id = text_of(arena, o, "id");
+    p->role = text_of(arena, o, "role");
     p->type = type_of(ch_record_get(o, "type"));
     p->of = p->type == CH_PARTY_STATE ? p->name.text : ch_record_name(arena, ch_record_get(o, "of")).text;
     if (!p->of.n && p->type == CH_PARTY_PERSON)
@@ -102,7 +104,7 @@ static void add_place(const ChRecordRules *rules, ChArena *arena, ChRecordMentio
 
 static void add_places(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m)
 {
-  m->place_text = ch_record_get(m->event, "place");
+  m->place_text = text_of(arena, m->event, "place");
   for (ChSlice rest = m->place_text; rest.n && m->n_places < CH_MENTION_PLACES;)
     add_place(rules, arena, m, ch_slice_cut(&rest, ','));
 }
@@ -171,18 +173,18 @@ static void fill(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m)
 {
   const json_t *head = json_object_get(m->reading, "report");
   int32_t last;
-  m->id = ch_record_get(m->event, "id");
+  m->id = text_of(arena, m->event, "id");
   m->key = key_of(arena, m->report, m->id);
-  m->published = ch_record_get(head, "published");
-  m->lang = ch_record_get(head, "lang");
+  m->published = text_of(arena, head, "published");
+  m->lang = text_of(arena, head, "lang");
   if (!ch_day_span(m->published, &m->published_day, &last))
     m->published_day = CH_DAY_MIN;
-  m->kind_text = ch_record_get(m->event, "kind");
-  m->status_text = ch_record_get(m->event, "status");
+  m->kind_text = text_of(arena, m->event, "kind");
+  m->status_text = text_of(arena, m->event, "status");
   m->kind_word = ch_pack_find(rules->pack, m->kind_text);
   m->kind = ch_term_kind(&rules->t, m->kind_word);
   m->status = ch_term_status(&rules->t, ch_pack_find(rules->pack, m->status_text));
-  m->time_text = ch_record_get(m->event, "time");
+  m->time_text = text_of(arena, m->event, "time");
   m->dated = ch_day_span(m->time_text, &m->first, &m->last);
   m->series = ch_record_name(arena, ch_record_get(m->event, "series"));
   json_int_t ordinal = json_integer_value(json_object_get(m->event, "ordinal"));
@@ -194,47 +196,76 @@ static void fill(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m)
 
 static int by_event_id(const void *a, const void *b)
 {
-  return ch_slice_cmp((*(ChRecordMention *const *)a)->id, (*(ChRecordMention *const *)b)->id);
+  const ChRecordMention *x = *(ChRecordMention *const *)a, *y = *(ChRecordMention *const *)b;
+  return ch_slice_cmp(x->id, y->id);
+}
+
+static int by_event_first(const void *a, const void *b)
+{
+  int c = by_event_id(a, b);
+  const ChRecordMention *x = *(ChRecordMention *const *)a, *y = *(ChRecordMention *const *)b;
+  return c ? c : x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* Those with an id, each id once, in order of their ids. */
+static size_t sort_events(const json_t *reading, ChRecordMention *all, ChRecordMention **sorted)
+{
+  const json_t *events = json_object_get(reading, "events");
+  size_t n = 0, kept = 0;
+  for (size_t i = 0; i < json_array_size(events); i++) {
+    const json_t *event = json_array_get(events, i);
+    ChSlice id = ch_record_get(event, "id");
+    if (!id.n || memchr(id.p, ':', id.n))
+      continue;
+    all[n] = (ChRecordMention){.reading = reading, .event = event, .id = id, .number = (uint32_t)i + 1};
+    sorted[n] = &all[n];
+    n++;
+  }
+  if (n)
+    qsort(sorted, n, sizeof *sorted, by_event_first);
+  for (size_t i = 0; i < n; i++)
+    if (!i || !ch_slice_eq(sorted[i]->id, sorted[i - 1]->id))
+      sorted[kept++] = sorted[i];
+  return kept;
 }
 
 /* The first event that the mention is part of. Chains are not followed further than one step, so cycles do no harm. */
-static void find_wholes(ChArena *arena, ChRecordMention **m, size_t n)
+static void find_wholes(ChRecordMention **sorted, size_t n)
 {
-  ChRecordMention **sorted = ch_arena_array(arena, n, sizeof *sorted), key, *want = &key;
-  memcpy(sorted, m, n * sizeof *sorted);
-  qsort(sorted, n, sizeof *sorted, by_event_id);
+  ChRecordMention key, *want = &key;
   for (size_t i = 0; i < n; i++) {
-    const json_t *links = json_object_get(m[i]->event, "links");
-    for (size_t k = 0; k < json_array_size(links) && !m[i]->whole; k++) {
+    const json_t *links = json_object_get(sorted[i]->event, "links");
+    for (size_t k = 0; k < json_array_size(links) && !sorted[i]->whole; k++) {
       const json_t *l = json_array_get(links, k);
       if (!ch_slice_is(ch_record_get(l, "type"), "part_of"))
         continue;
       key = (ChRecordMention){.id = ch_record_get(l, "event")};
       ChRecordMention **found = bsearch(&want, sorted, n, sizeof *sorted, by_event_id);
-      if (found && *found != m[i])
-        m[i]->whole = *found;
+      if (found && *found != sorted[i])
+        sorted[i]->whole = *found;
     }
   }
 }
 
+static int by_place(const void *a, const void *b)
+{
+  const ChRecordMention *x = *(ChRecordMention *const *)a, *y = *(ChRecordMention *const *)b;
+  return x->number < y->number ? -1 : x->number > y->number;
+}
+
 ChRecordMention **ch_record_mentions(const ChRecordRules *rules, ChArena *arena, const json_t *reading, ChSlice report, size_t *n)
 {
-  const json_t *events = json_object_get(reading, "events");
-  size_t most = json_array_size(events);
-  ChRecordMention **list = ch_arena_array(arena, most, sizeof *list);
-  *n = 0;
-  if (!report.n)
-    report = ch_record_get(json_object_get(reading, "report"), "id");
-  for (size_t i = 0; i < most; i++) {
-    const json_t *event = json_array_get(events, i);
-    if (!json_is_object(event))
-      continue;
-    ChRecordMention *m = ch_arena_alloc(arena, sizeof *m);
-    *m = (ChRecordMention){.reading = reading, .event = event, .report = report, .number = (uint32_t)i + 1};
-    fill(rules, arena, m);
-    list[(*n)++] = m;
+  size_t most = json_array_size(json_object_get(reading, "events"));
+  ChRecordMention **list = ch_arena_array(arena, most, sizeof *list), *all = ch_arena_array(arena, most, sizeof *all);
+  report = ch_arena_copy(arena, report.n ? report : ch_record_get(json_object_get(reading, "report"), "id"));
+  *n = sort_events(reading, all, list);
+  for (size_t i = 0; i < *n; i++) {
+    list[i]->report = report;
+    fill(rules, arena, list[i]);
   }
-  find_wholes(arena, list, *n);
+  find_wholes(list, *n);
+  if (*n)
+    qsort(list, *n, sizeof *list, by_place);
   return list;
 }
 
@@ -282,11 +313,12 @@ typedef struct Keys {
   size_t n;
 } Keys;
 
-static void add_key(Keys *k, uint64_t a, uint64_t b, uint64_t c)
+/* The quarter stands in the upper bits: blocks of one time lie together when they are sorted. */
+static void add_key(Keys *k, uint64_t a, uint64_t b, int32_t bucket)
 {
-  const uint64_t mixed[3] = {a, b, c};
+  const uint64_t mixed[2] = {a, b};
   if (k->n < CH_RECORD_KEYS)
-    k->at[k->n++] = ch_slice_hash(ch_slice((const char *)mixed, sizeof mixed));
+    k->at[k->n++] = (uint64_t)(uint16_t)bucket << 48 | ch_slice_hash(ch_slice((const char *)mixed, sizeof mixed)) >> 16;
 }
 
 static int by_key(const void *a, const void *b)
@@ -295,6 +327,7 @@ static int by_key(const void *a, const void *b)
   return x < y ? -1 : x > y;
 }
 
+enum { ALWAYS = INT16_MAX }; /* in place of a quarter */
 enum { KEY_NUMBER = 1, KEY_SERIES, KEY_PERSON, KEY_STATE, KEY_PLACE };
 
 static void keys_in_time(const ChRecordMention *m, uint64_t family, Keys *k)
@@ -307,14 +340,14 @@ static void keys_in_time(const ChRecordMention *m, uint64_t family, Keys *k)
       size_t prefix = x->name.last.n < PREFIX ? x->name.last.n : PREFIX;
       bool person = x->type == CH_PARTY_PERSON && !x->post;
       if (person)
-        add_key(k, KEY_PERSON ^ family << 8, ch_slice_hash(ch_slice(x->name.last.p, prefix)), (uint64_t)buckets[b]);
+        add_key(k, KEY_PERSON ^ family << 8, ch_slice_hash(ch_slice(x->name.last.p, prefix)), buckets[b]);
       if (x->of.n && (!person || (m->kind && m->kind->few && m->n_parties <= 4)))
-        add_key(k, KEY_STATE ^ family << 8, ch_slice_hash(x->of), (uint64_t)buckets[b]);
+        add_key(k, KEY_STATE ^ family << 8, ch_slice_hash(x->of), buckets[b]);
     }
   if (m->n_places)
     for (size_t b = 0; b < n; b++) {
       const ChRecordPlace *p = &m->places[m->n_places - 1];
-      add_key(k, KEY_PLACE ^ family << 8, p->state != CH_NONE ? p->state : ch_slice_hash(p->text), (uint64_t)buckets[b]);
+      add_key(k, KEY_PLACE ^ family << 8, p->state != CH_NONE ? p->state : ch_slice_hash(p->text), buckets[b]);
     }
 }
 
@@ -323,9 +356,9 @@ size_t ch_record_keys(const ChRecordMention *m, uint64_t keys[CH_RECORD_KEYS])
   Keys k = {keys, 0};
   uint64_t family = m->kind ? m->kind->family : m->kind_word;
   if (m->ordinal)
-    add_key(&k, KEY_NUMBER, family, m->ordinal);
+    add_key(&k, KEY_NUMBER ^ family << 8, m->ordinal, ALWAYS);
   if (m->series.text.n)
-    add_key(&k, KEY_SERIES, family, ch_slice_hash(m->series.text));
+    add_key(&k, KEY_SERIES ^ family << 8, ch_slice_hash(m->series.text), ALWAYS);
   keys_in_time(m, family, &k);
   qsort(keys, k.n, sizeof *keys, by_key);
   size_t n = 0;

@@ -20,7 +20,8 @@ const ChRecordRules *ch_record_rules(const ChPack *pack, ChArena *arena, ChError
 
 /* ---- mentions ---- */
 
-/* The mentions of one reading in order of its events; *n of them. `report` is its id; "" = the one that the reading has. */
+/* The mentions of one reading in order of its events; *n of them. `report` is its id; "" = the one that the reading has. Events without an id,
+ * with a colon in it, or with that of one before are none: happenings' ids come from REPORT:EVENT. */
 ChRecordMention **ch_record_mentions(const ChRecordRules *rules, ChArena *arena, const json_t *reading, ChSlice report, size_t *n);
 ChSlice ch_record_mention_report(const ChRecordMention *m);
 ChSlice ch_record_mention_event(const ChRecordMention *m);
