@@ -61,7 +61,7 @@ static json_t *reading(const char *id, const char *published, const char *kind, 
 static json_t *build(json_t *const *readings, size_t n)
 {
   ChError err = {0};
-  json_t *r = ch_record_build(pack, (const json_t *const *)readings, n, &err);
+  json_t *r = ch_record_build(pack, (const json_t *const *)readings, n, NULL, CH_LIT(""), &err);
   good(&err);
   return r;
 }

@@ -10,7 +10,7 @@ for source in tests/test_*.c; do
   fi
   set --
   case $name in
-  test_pipeline | test_record) set -- build-asan/chancery.pack ;;
+  test_pipeline | test_record | test_correct) set -- build-asan/chancery.pack ;;
   test_reading) set -- build-asan/chancery.pack tests/readings.tsv tests/readings-hard.tsv tests/readings-frames.tsv tests/readings-sources.tsv tests/readings-news.tsv ;;
   test_linking) set -- build-asan/chancery.pack tests/linking.tsv ;;
   esac

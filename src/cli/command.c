@@ -12,7 +12,7 @@
 
 static const ChCommand *const commands[] = {
     &ch_command_read,     &ch_command_ingest, &ch_command_events,  &ch_command_show, &ch_command_who,
-    &ch_command_brief,    &ch_command_timeline, &ch_command_calendar, &ch_command_conflicts, &ch_command_withdraw, &ch_command_export, &ch_command_analyse, &ch_command_dump, &ch_command_pack,
+    &ch_command_brief,    &ch_command_timeline, &ch_command_calendar, &ch_command_conflicts, &ch_command_correct, &ch_command_corrections, &ch_command_withdraw, &ch_command_export, &ch_command_analyse, &ch_command_dump, &ch_command_pack,
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
@@ -52,8 +52,8 @@ static void help_all(ChBuf *b)
   ch_out_wrap(b, ch_slice_z(about), 0, 0, page.width);
   ch_buf_text(b, "\n\ncommands:\n");
   for (size_t i = 0; i < COMMANDS; i++) {
-    ch_buf_printf(b, "  %-9s ", commands[i]->name);
-    ch_out_wrap(b, ch_slice_z(commands[i]->summary), 12, 12, page.width);
+    ch_buf_printf(b, "  %-11s ", commands[i]->name);
+    ch_out_wrap(b, ch_slice_z(commands[i]->summary), 14, 14, page.width);
     ch_buf_char(b, '\n');
   }
   ch_buf_text(b,

@@ -59,7 +59,7 @@ static void add_history(const json_t *h, const ChPage *page, ChBuf *out)
     ChSlice place = get(s, "place"), time = get(s, "time"), published = get(s, "published");
     ChBuf b = {0};
     ch_buf_printf(&b, "%.*s: %.*s", CH_ARG(published.n ? published : CH_LIT("-")), CH_ARG(get(s, "status")));
-    ch_buf_printf(&b, " %.*s%s%.*s [%.*s]", CH_ARG(time.n ? time : CH_LIT("-")), place.n ? ", " : "", CH_ARG(place), CH_ARG(get(s, "report")));
+    ch_buf_printf(&b, " %.*s%s%.*s [%.*s]", CH_ARG(time.n ? time : CH_LIT("-")), place.n ? ", " : "", CH_ARG(place), CH_ARG(get(s, get(s, "by").n ? "by" : "report")));
     ch_buf_printf(out, "%*s", INDENT, "");
     ch_out_wrap(out, ch_buf_view(&b), INDENT, INDENT + 2, page->width);
     ch_buf_char(out, '\n');

@@ -7,7 +7,7 @@
 enum { HAND_OVER = 1 << 16 };
 
 static const char *const csv_files[] = {"events.csv",    "participants.csv", "members.csv",  "links.csv",    "documents.csv",    "history.csv",
-                                        "conflicts.csv", "reports.csv",      "evidence.csv", "codebook.csv", "datapackage.json", NULL};
+                                        "conflicts.csv", "reports.csv",      "evidence.csv", "corrections.csv", "codebook.csv", "datapackage.json", NULL};
 
 static const ChExportFormat formats[] = {
     {"jsonl", "one JSON object a line, all that the record has", NULL, false, &ch_export_lines},

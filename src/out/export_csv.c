@@ -5,7 +5,7 @@
 #include "out/export_inner.h"
 #include "out/out.h"
 
-typedef enum Table { EVENTS, PARTICIPANTS, MEMBERS, LINKS, DOCUMENTS, HISTORY, CONFLICTS, REPORTS, EVIDENCE, TABLES } Table;
+typedef enum Table { EVENTS, PARTICIPANTS, MEMBERS, LINKS, DOCUMENTS, HISTORY, CONFLICTS, REPORTS, EVIDENCE, CORRECTIONS, TABLES } Table;
 enum { CODEBOOK = TABLES, PACKAGE, COLUMNS = 24 };
 
 /* A column: its Frictionless type, what it means, and the table whose first column it refers to. */
@@ -110,6 +110,17 @@ static const Description tables[TABLES] = {
                    NUMBER_COLUMN,
                    {"report", "string", "report (reports.id)", 0},
                    {"quote", "string", "words of the report that carry the event", 0}}},
+    [CORRECTIONS] = {"corrections",
+                     false,
+                     {EVENT_COLUMN,
+                      NUMBER_COLUMN,
+                      {"correction", "string", "number of the correction in the store", 0},
+                      {"at", "string", "when it was made (ISO 8601, UTC)", 0},
+                      {"by", "string", "who made it", 0},
+                      {"act", "string", "confirm, set, pin, merge, split", 0},
+                      {"field", "string", "field that was set or pinned", 0},
+                      {"value", "string", "its value", 0},
+                      {"note", "string", "why", 0}}},
 };
 
 /* ---- rows ---- */
@@ -294,6 +305,20 @@ static void put_conflicts(ChExport *x, const json_t *h)
   }
 }
 
+static void put_corrections(ChExport *x, const json_t *h)
+{
+  static const char *const keys[] = {"at", "by", "act", "field", "value", "note"};
+  const json_t *list = json_object_get(h, "corrections");
+  for (size_t i = 0; i < json_array_size(list); i++) {
+    const json_t *o = json_array_get(list, i);
+    Row r = part(x, CORRECTIONS, h, i);
+    cell_value(&r, json_object_get(o, "number"));
+    for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+      cell_text(&r, o, keys[k]);
+    end(&r);
+  }
+}
+
 static void happening(ChExport *x, const json_t *h)
 {
   static const char *const links[] = {"type", "event", NULL}, *const documents[] = {"title", "action", "id", NULL},
@@ -308,6 +333,7 @@ static void happening(ChExport *x, const json_t *h)
   put_conflicts(x, h);
   put_list(x, REPORTS, h, "reports", reports, 1u << 1);
   put_list(x, EVIDENCE, h, "evidence", evidence, 0);
+  put_corrections(x, h);
 }
 
 /* ---- what describes them ---- */

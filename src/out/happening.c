@@ -74,7 +74,10 @@ static void history(const json_t *h, const ChPage *p, ChBuf *out)
     add(&b, "  ", get(x, "status"));
     add(&b, ", ", get(x, "time"));
     add(&b, ", ", get(x, "place"));
-    ch_buf_printf(&b, " [%.*s]", CH_ARG(get(x, "report")));
+    if (get(x, "by").n)
+      ch_buf_printf(&b, " [corrected by %.*s]", CH_ARG(get(x, "by")));
+    else
+      ch_buf_printf(&b, " [%.*s]", CH_ARG(get(x, "report")));
     add(&b, " - ", get(x, "attribution"));
     line(out, p, i ? "" : "history", &b);
   }
@@ -92,6 +95,24 @@ void ch_out_conflicts(const json_t *h, const ChPage *p, ChBuf *out)
       ch_buf_printf(&b, "%s %.*s [%.*s]", k ? " /" : "", CH_ARG(get(json_array_get(values, k), "value")),
                     CH_ARG(get(json_array_get(values, k), "report")));
     line(out, p, i ? "" : "conflicts", &b);
+  }
+  ch_buf_free(&b);
+}
+
+/* "3  2026-11-24  NAME: set time '2017-06-08' - note" */
+static void corrections(const json_t *h, const ChPage *p, ChBuf *out)
+{
+  const json_t *list = json_object_get(h, "corrections");
+  ChBuf b = {0};
+  for (size_t i = 0; i < json_array_size(list); i++) {
+    const json_t *c = json_array_get(list, i);
+    ChSlice at = get(c, "at");
+    ch_buf_printf(&b, "%lld  %.*s  %.*s: %.*s", (long long)json_integer_value(json_object_get(c, "number")), (int)(at.n < 10 ? at.n : 10), at.p,
+                  CH_ARG(get(c, "by")), CH_ARG(get(c, "act")));
+    if (get(c, "field").n)
+      ch_buf_printf(&b, " %.*s '%.*s'", CH_ARG(get(c, "field")), CH_ARG(get(c, "value")));
+    add(&b, " - ", get(c, "note"));
+    line(out, p, i ? "" : "corrected", &b);
   }
   ch_buf_free(&b);
 }
@@ -119,8 +140,8 @@ static void words(const json_t *h, const ChPage *p, ChBuf *out)
   }
   for (size_t i = 0; p->explain && i < json_array_size(why); i++) {
     const json_t *w = json_array_get(why, i);
-    ch_buf_printf(&b, "%.*s %.*s: %.*s [%.*s]", CH_ARG(get(w, "field")), CH_ARG(get(w, "value")), CH_ARG(get(w, "rule")),
-                  CH_ARG(get(w, "report")));
+    ChSlice source = get(w, "by").n ? get(w, "by") : get(w, "report");
+    ch_buf_printf(&b, "%.*s %.*s: %.*s [%.*s]", CH_ARG(get(w, "field")), CH_ARG(get(w, "value")), CH_ARG(get(w, "rule")), CH_ARG(source));
     line(out, p, i ? "" : "why", &b);
   }
   ch_buf_free(&b);
@@ -145,6 +166,7 @@ void ch_out_happening_page(const json_t *h, const ChPage *p, ChBuf *out)
   documents(h, p, out);
   history(h, p, out);
   ch_out_conflicts(h, p, out);
+  corrections(h, p, out);
   links(h, p, out);
   words(h, p, out);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/correct.h"
 #include "record/inner.h"
 
 enum { SAMPLE = 8 }; /* members of a group that are held against the other's: all, or as many of the first and the last ones */
@@ -79,6 +80,8 @@ typedef struct Join {
   Sample *sample; /* of roots */
   uint64_t *seen;
   size_t slots;
+  bool *said; /* of roots: has a member of which people said what it is one with */
+  int64_t last_split;
 } Join;
 
 static int by_order(const void *a, const void *b) { return ch_record_mention_order(*(ChRecordMention *const *)a, *(ChRecordMention *const *)b); }
@@ -152,14 +155,26 @@ static bool agree(const Join *j, uint32_t x, uint32_t y)
   return sum >= j->rules->t.weights[CH_WEIGHT_MEAN] * a->n * b->n;
 }
 
-static void join(Join *j, uint32_t a, uint32_t b)
+/* Is there a later row than `after` that keeps two members of the groups apart? */
+static bool kept_apart(const Join *j, uint32_t x, uint32_t y, int64_t after)
 {
-  uint32_t x = root_of(j, a), y = root_of(j, b);
-  if (x == y)
-    return;
-  uint32_t big = j->size[x] >= j->size[y] ? x : y, small = big == x ? y : x;
-  if (share_report(j, small, big) || !agree(j, x, y))
-    return;
+  uint32_t i = x, k = y;
+  if (!j->said[x] || !j->said[y] || j->last_split <= after)
+    return false;
+  do {
+    if (j->m[i]->n_said)
+      do {
+        if (j->m[k]->n_said && ch_record_said(j->m[i], j->m[k]) < -after)
+          return true;
+        k = j->next[k];
+      } while (k != y);
+    i = j->next[i];
+  } while (i != x);
+  return false;
+}
+
+static void unite(Join *j, uint32_t big, uint32_t small)
+{
   uint32_t i = small;
   do {
     note_report(j, big, j->report[i]);
@@ -171,6 +186,65 @@ static void join(Join *j, uint32_t a, uint32_t b)
   join_samples(&j->sample[big], &j->sample[small]);
   j->root[small] = big;
   j->size[big] += j->size[small];
+  j->said[big] |= j->said[small];
+}
+
+static void join(Join *j, uint32_t a, uint32_t b)
+{
+  uint32_t x = root_of(j, a), y = root_of(j, b);
+  if (x == y)
+    return;
+  uint32_t big = j->size[x] >= j->size[y] ? x : y, small = big == x ? y : x;
+  if (!kept_apart(j, x, y, 0) && !share_report(j, small, big) && agree(j, x, y))
+    unite(j, big, small);
+}
+
+/* ---- what people said ---- */
+
+typedef struct Spoken {
+  int64_t number;
+  uint32_t side, mention;
+} Spoken;
+
+/* The last row first. */
+static int by_row(const void *a, const void *b)
+{
+  const Spoken *x = a, *y = b;
+  if (x->number != y->number)
+    return x->number > y->number ? -1 : 1;
+  if (x->side != y->side)
+    return x->side < y->side ? -1 : 1;
+  return x->mention < y->mention ? -1 : x->mention > y->mention;
+}
+
+/* One of a row's pairs: joined unless an even later row keeps some of the two groups apart. */
+static void join_said(Join *j, const Spoken *a, const Spoken *b)
+{
+  uint32_t x = root_of(j, a->mention), y = root_of(j, b->mention);
+  if (x == y || ch_record_said(j->m[a->mention], j->m[b->mention]) < 0 || kept_apart(j, x, y, a->number))
+    return;
+  unite(j, j->size[x] >= j->size[y] ? x : y, j->size[x] >= j->size[y] ? y : x);
+}
+
+/* After all that scores say, so that a mention joined on a person's word neither draws others in nor keeps them out. Where no later row
+ * splits, each is joined to the one before it; else every two. */
+static void join_spoken(Join *j, ChArena *arena, size_t n)
+{
+  CH_VEC(Spoken) list = {0};
+  for (uint32_t i = 0; i < n; i++) {
+    ChSaidRow rows[CH_SAID_ROWS];
+    size_t k = ch_record_said_rows(j->m[i], rows, CH_SAID_ROWS);
+    for (size_t r = 0; r < k; r++)
+      *CH_PUSH(arena, &list) = (Spoken){rows[r].number, rows[r].side, i};
+  }
+  if (list.n)
+    qsort(list.at, list.n, sizeof *list.at, by_row);
+  for (size_t i = 0, first = 0; i < list.n; i++) {
+    if (list.at[i].number != list.at[first].number || list.at[i].side != list.at[first].side)
+      first = i;
+    for (size_t k = i; k-- > first && (k + 1 == i || j->last_split > list.at[i].number);)
+      join_said(j, &list.at[k], &list.at[i]);
+  }
 }
 
 static void start(Join *j, ChArena *arena, size_t n)
@@ -180,6 +254,7 @@ static void start(Join *j, ChArena *arena, size_t n)
   j->size = ch_arena_array(arena, n, sizeof *j->size);
   j->report = ch_arena_array(arena, n, sizeof *j->report);
   j->sample = ch_arena_array(arena, n, sizeof *j->sample);
+  j->said = ch_arena_array(arena, n, sizeof *j->said);
   /* every mention is noted again each time its group joins a larger one: at most log2(n) times */
   size_t most = 4;
   for (size_t k = n; k; k >>= 1)
@@ -191,6 +266,11 @@ static void start(Join *j, ChArena *arena, size_t n)
     j->root[i] = j->next[i] = i;
     j->size[i] = 1;
     j->sample[i] = (Sample){1, {i}};
+    ChSaidRow rows[CH_SAID_ROWS];
+    size_t said = ch_record_said_rows(j->m[i], rows, CH_SAID_ROWS);
+    j->said[i] = said > 0;
+    for (size_t k = 0; k < said; k++)
+      j->last_split = rows[k].splits && rows[k].number > j->last_split ? rows[k].number : j->last_split;
     j->report[i] = i && ch_slice_eq(j->m[i]->report, j->m[i - 1]->report) ? j->report[i - 1] : i;
     note_report(j, i, j->report[i]);
   }
@@ -245,6 +325,7 @@ void ch_record_join(const ChRecordRules *rules, ChArena *arena, ChRecordMention 
     qsort(edges, n_edges, sizeof *edges, by_score);
   for (size_t i = 0; i < n_edges; i++)
     join(&j, edges[i].a, edges[i].b);
+  join_spoken(&j, arena, n);
   for (uint32_t i = 0; i < n; i++)
     group[i] = UINT32_MAX;
   for (uint32_t i = 0; i < n; i++) { /* the first of a ring names it */

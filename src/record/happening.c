@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/correct.h"
 #include "record/inner.h"
 
 void ch_record_id(uint64_t id, char out[CH_RECORD_ID]) { snprintf(out, CH_RECORD_ID, "h-%015llx", (unsigned long long)(id & (UINT64_MAX >> 4))); }
@@ -141,12 +142,14 @@ static void add_members(ChRecordMention *const *m, size_t n, json_t *out)
   for (size_t i = 0; i < n; i++) {
     const json_t *quotes = json_object_get(m[i]->event, "evidence");
     json_array_append_new(members, json_sprintf("%.*s:%.*s", CH_ARG(m[i]->report), CH_ARG(m[i]->id)));
-    json_t *r = json_object();
-    set(r, "id", m[i]->report);
-    set(r, "published", m[i]->published);
-    set(r, "outlet", ch_record_get(json_object_get(m[i]->reading, "report"), "outlet"));
-    set(r, "lang", m[i]->lang);
-    json_array_append_new(reports, r);
+    if (!i || !ch_slice_eq(m[i]->report, m[i - 1]->report)) { /* two of one report where people say so */
+      json_t *r = json_object();
+      set(r, "id", m[i]->report);
+      set(r, "published", m[i]->published);
+      set(r, "outlet", ch_record_get(json_object_get(m[i]->reading, "report"), "outlet"));
+      set(r, "lang", m[i]->lang);
+      json_array_append_new(reports, r);
+    }
     for (size_t k = 0; k < json_array_size(quotes); k++) {
       json_t *e = json_object(), *q = json_array_get(quotes, k);
       set(e, "report", m[i]->report);
@@ -229,30 +232,43 @@ static void add_series(ChRecordMention *const *m, size_t n, json_t *out)
   }
 }
 
+static void locate(const ChRecordRules *rules, const ChRecordMention *m, json_t *out)
+{
+  for (uint32_t k = 0; k < m->n_places; k++) {
+    const ChRecordPlace *p = &m->places[k];
+    if (p->place == CH_NONE && p->state == CH_NONE)
+      continue;
+    if (p->place == CH_NONE) {
+      set(out, "place_id", ch_world_text(&rules->world, rules->world.states[p->state].id));
+      return;
+    }
+    const ChPlace *w = &rules->world.places[p->place];
+    set(out, "place_id", ch_world_text(&rules->world, w->id));
+    if (w->lat != 0 || w->lon != 0)
+      json_object_set_new(out, "coordinates", json_pack("[f,f]", (double)w->lon, (double)w->lat));
+    return;
+  }
+}
+
 static void add_place(const ChRecordRules *rules, ChRecordMention *const *m, size_t n, json_t *out)
 {
   ChSlice name = ch_record_get(out, "place");
   json_object_set_new(out, "place_id", json_null());
   json_object_set_new(out, "coordinates", json_null());
-  for (size_t i = 0; i < n && name.n; i++) {
-    if (!ch_slice_eq(m[i]->place_text, name))
-      continue;
-    for (uint32_t k = 0; k < m[i]->n_places; k++) {
-      const ChRecordPlace *p = &m[i]->places[k];
-      if (p->place == CH_NONE && p->state == CH_NONE)
-        continue;
-      if (p->place == CH_NONE) {
-        set(out, "place_id", ch_world_text(&rules->world, rules->world.states[p->state].id));
-        return;
-      }
-      const ChPlace *w = &rules->world.places[p->place];
-      set(out, "place_id", ch_world_text(&rules->world, w->id));
-      if (w->lat != 0 || w->lon != 0)
-        json_object_set_new(out, "coordinates", json_pack("[f,f]", (double)w->lon, (double)w->lat));
+  for (size_t i = 0; i < n && name.n; i++)
+    if (ch_slice_eq(m[i]->place_text, name)) {
+      locate(rules, m[i], out);
       return;
     }
-    return;
-  }
+}
+
+void ch_record_place_of(const ChRecordRules *rules, ChArena *arena, ChSlice text, json_t *out)
+{
+  ChRecordMention m = {.place_text = text};
+  ch_record_places_of(rules, arena, &m);
+  json_object_set_new(out, "place_id", json_null());
+  json_object_set_new(out, "coordinates", json_null());
+  locate(rules, &m, out);
 }
 
 /* Who, or what series or paper, then where and when. */
@@ -298,6 +314,8 @@ json_t *ch_record_happening(const ChRecordRules *rules, ChArena *arena, ChRecord
   json_object_set_new(o, "attribution", attributions(m, n));
   json_object_set_new(o, "links", links(arena, m, n, of, context));
   add_members(m, n, o);
-  add_label(arena, o);
+  ch_record_overrule(rules, arena, m, n, o);
+  if (json_is_null(json_object_get(o, "label")))
+    add_label(arena, o);
   return o;
 }

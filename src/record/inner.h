@@ -39,6 +39,13 @@ typedef struct ChRecordPlace {
   uint32_t place, state; /* CH_NONE unknown; `state` also of the place */
 } ChRecordPlace;
 
+/* A row of corrections that is about a mention, and the side of it on which the mention stands (record/correct.h). */
+typedef struct ChCorrection ChCorrection;
+typedef struct ChSaid {
+  const ChCorrection *of;
+  uint32_t side;
+} ChSaid;
+
 struct ChRecordMention {
   const json_t *reading, *event;
   ChSlice report, id, published, lang;
@@ -61,6 +68,8 @@ struct ChRecordMention {
   uint32_t words;
   uint64_t actions; /* what is done with documents: a bit of its stage */
   ChRecordMention *whole; /* what it is part of, in its own report */
+  ChSaid *said;           /* what people said of it, by number */
+  uint32_t n_said;
 };
 
 static inline ChPhase ch_mention_phase(const ChRecordMention *m) { return m->status ? (ChPhase)m->status->phase : CH_PHASE_NONE; }
@@ -80,10 +89,27 @@ ChPartyTally ch_party_tally(const ChRecordMention *a, const ChRecordMention *b);
 /* Do the two share someone of these roles? -1 where one of them has nobody in them. */
 int ch_party_core(const ChRecordMention *a, const ChRecordMention *b, const ChWord *roles, const ChPack *pack);
 
+/* Puts what the world knows of m->place_text in m->places (mention.c). */
+void ch_record_places_of(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m);
+
 /* ---- places (match.c) ---- */
 typedef enum ChPlaces { CH_PLACES_UNKNOWN, CH_PLACES_SAME, CH_PLACES_WITHIN, CH_PLACES_UNSURE, CH_PLACES_OTHER } ChPlaces;
 /* `within`: one lies in the other; *narrow (may be NULL) is 1 where b's is the narrower, -1 where a's is. */
 ChPlaces ch_record_places(const ChRecordRules *rules, const ChRecordMention *a, const ChRecordMention *b, int *narrow);
+
+/* ---- corrections (correct.c) ---- */
+/* The rows that say of the mention what it is one event with, the last first. */
+typedef struct ChSaidRow {
+  int64_t number;
+  uint32_t side;
+  bool splits;
+} ChSaidRow;
+enum { CH_SAID_ROWS = 16 };
+size_t ch_record_said_rows(const ChRecordMention *m, ChSaidRow *rows, size_t most);
+
+/* ---- a happening's place (happening.c) ---- */
+/* Id and coordinates of a place that is given as text; null where the world does not know it. */
+void ch_record_place_of(const ChRecordRules *rules, ChArena *arena, ChSlice text, json_t *happening);
 
 /* ---- life of a happening (life.c) ---- */
 

@@ -1,6 +1,7 @@
 /* Could two mentions be one happening, and how much speaks for it? The weights are data/record/weights.tsv. */
 #include <math.h>
 
+#include "record/correct.h"
 #include "record/inner.h"
 
 enum { TEN = 10, MONTH = 31, MONTHS = 62, QUARTER = 92, YEAR = 366 };
@@ -297,5 +298,5 @@ double ch_record_score(const ChRecordRules *r, const ChRecordMention *a, const C
 
 bool ch_record_linked(const ChRecordRules *r, const ChRecordMention *a, const ChRecordMention *b)
 {
-  return ch_record_score(r, a, b) >= weight(r, CH_WEIGHT_JOIN);
+  return ch_record_said(a, b) > 0 || ch_record_score(r, a, b) >= weight(r, CH_WEIGHT_JOIN);
 }

@@ -102,9 +102,8 @@ static void add_place(const ChRecordRules *rules, ChArena *arena, ChRecordMentio
   }
 }
 
-static void add_places(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m)
+void ch_record_places_of(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m)
 {
-  m->place_text = text_of(arena, m->event, "place");
   for (ChSlice rest = m->place_text; rest.n && m->n_places < CH_MENTION_PLACES;)
     add_place(rules, arena, m, ch_slice_cut(&rest, ','));
 }
@@ -189,7 +188,8 @@ static void fill(const ChRecordRules *rules, ChArena *arena, ChRecordMention *m)
   m->series = ch_record_name(arena, ch_record_get(m->event, "series"));
   json_int_t ordinal = json_integer_value(json_object_get(m->event, "ordinal"));
   m->ordinal = ordinal > 0 && ordinal < INT32_MAX ? (uint32_t)ordinal : 0;
-  add_places(rules, arena, m);
+  m->place_text = text_of(arena, m->event, "place");
+  ch_record_places_of(rules, arena, m);
   add_parties(rules, arena, m);
   add_texts(rules, m);
 }
@@ -328,7 +328,7 @@ static int by_key(const void *a, const void *b)
 }
 
 enum { ALWAYS = INT16_MAX }; /* in place of a quarter */
-enum { KEY_NUMBER = 1, KEY_SERIES, KEY_PERSON, KEY_STATE, KEY_PLACE };
+enum { KEY_NUMBER = 1, KEY_SERIES, KEY_PERSON, KEY_STATE, KEY_PLACE, KEY_SAID };
 
 static void keys_in_time(const ChRecordMention *m, uint64_t family, Keys *k)
 {
@@ -355,6 +355,10 @@ size_t ch_record_keys(const ChRecordMention *m, uint64_t keys[CH_RECORD_KEYS])
 {
   Keys k = {keys, 0};
   uint64_t family = m->kind ? m->kind->family : m->kind_word;
+  ChSaidRow rows[CH_SAID_ROWS];
+  size_t said = ch_record_said_rows(m, rows, CH_SAID_ROWS); /* what people say are one meet */
+  for (size_t i = 0; i < said; i++)
+    add_key(&k, KEY_SAID ^ (uint64_t)rows[i].side << 8, (uint64_t)rows[i].number, ALWAYS);
   if (m->ordinal)
     add_key(&k, KEY_NUMBER ^ family << 8, m->ordinal, ALWAYS);
   if (m->series.text.n)

@@ -1,6 +1,7 @@
 /* The whole record at once. */
 #include <stdlib.h>
 
+#include "record/correct.h"
 #include "record/inner.h"
 
 typedef struct Build {
@@ -64,16 +65,18 @@ static json_t *happenings(const ChRecordRules *rules, ChArena *arena, Build *b)
   return list;
 }
 
-json_t *ch_record_build(const ChPack *pack, const json_t *const *readings, size_t n, ChError *err)
+json_t *ch_record_build(const ChPack *pack, const json_t *const *readings, size_t n, const json_t *corrections, ChSlice as_of, ChError *err)
 {
   ChArena arena;
   json_t *list = NULL;
   CH_VEC(ChRecordMention *) all = {0};
   ch_arena_init(&arena, SIZE_MAX);
   const ChRecordRules *rules = ch_record_rules(pack, &arena, err);
+  const ChRecordCorrections *c = rules ? ch_record_corrections(rules, &arena, corrections, as_of) : NULL;
   for (size_t i = 0; rules && i < n; i++) {
     size_t k;
     ChRecordMention **m = ch_record_mentions(rules, &arena, readings[i], CH_LIT(""), &k);
+    ch_record_correct(rules, c, &arena, m, &k);
     for (size_t j = 0; j < k; j++)
       *CH_PUSH(&arena, &all) = m[j];
   }

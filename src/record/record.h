@@ -69,7 +69,8 @@ bool ch_record_id_parse(ChSlice text, uint64_t *id);
 typedef uint64_t ChRecordOf(void *context, ChSlice report, ChSlice event);
 json_t *ch_record_happening(const ChRecordRules *rules, ChArena *arena, ChRecordMention *const *m, size_t n, ChRecordOf *of, void *context);
 
-/* All of it: the record of these readings as a JSON array in canonical order; new reference, NULL and an error. */
-json_t *ch_record_build(const ChPack *pack, const json_t *const *readings, size_t n, ChError *err);
+/* All of it: the record of these readings as a JSON array in canonical order, with what people corrected by `as_of` (record/correct.h; NULL =
+ * nothing); new reference, NULL and an error. */
+json_t *ch_record_build(const ChPack *pack, const json_t *const *readings, size_t n, const json_t *corrections, ChSlice as_of, ChError *err);
 
 #endif

@@ -48,7 +48,9 @@ json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err)
   while (ch_sql_row(s, st, err))
     add_reading(s, &r, ch_sql_column(st, 0), ch_sql_column(st, 1), err);
   sqlite3_finalize(st);
-  json_t *record = ch_failed(err) ? NULL : ch_record_build(s->pack, (const json_t *const *)r.at, r.n, err);
+  json_t *corrections = ch_store_corrections(s, err);
+  json_t *record = ch_failed(err) ? NULL : ch_record_build(s->pack, (const json_t *const *)r.at, r.n, corrections, as_of, err);
+  json_decref(corrections);
   free_readings(&r);
   return record;
 }

@@ -8,6 +8,7 @@
 static const ChPiece *const pieces[] = {
     &ch_piece_reports,
     &ch_piece_readings,
+    &ch_piece_corrections,
 };
 enum { PIECES = sizeof pieces / sizeof *pieces };
 

@@ -90,6 +90,22 @@ void ch_store_happenings(ChStore *s, const ChStoreQuery *q, ChSlice as_of, bool 
 /* The happening of an id: its own ("h-..."), that of any of its members' ids of that form, or a member ("report:e3"); new reference, NULL
  * and CH_ERR_NOTFOUND where there is none. */
 json_t *ch_store_happening(ChStore *s, ChSlice id, ChSlice as_of, ChError *err);
+/* ---- corrections by people (docs/record.md, record/correct.h) ---- */
+
+typedef struct ChStoreCorrection {
+  ChSlice at; /* "" = now */
+  ChSlice by, act, field, value, note;
+  int64_t target; /* of an undo */
+} ChStoreCorrection;
+/* The anchor of a member ("report:e3") on this side; new reference, NULL and CH_ERR_NOTFOUND. */
+json_t *ch_store_anchor(ChStore *s, ChSlice member, int side, ChError *err);
+/* Adds a row; its number, 0 and an error. Rows are never changed and never deleted. */
+int64_t ch_store_correct(ChStore *s, const ChStoreCorrection *c, const json_t *anchors, ChError *err);
+/* All rows, by number, as the record takes them; new reference. */
+json_t *ch_store_corrections(ChStore *s, ChError *err);
+/* Adds to each row `stands` and to each of its anchors `mention`: the member it leads to, null where there is none any more. Needs ch_store_use. */
+void ch_store_corrections_lead(ChStore *s, json_t *rows, ChError *err);
+
 /* The whole record as a JSON array in canonical order: from reports published up to and on `as_of` ("" = all); new reference. */
 json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err);
 
