@@ -71,6 +71,8 @@ static bool acted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
 static bool wanted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
 {
   uint32_t flags = f->t.frame->flags;
+  if (flags & CH_FRAME_TOPICS)
+    return e->topics.n > 0;
   const ChCarrier *k = f->t.carrier;
   if (f->generic || (k && (k->relations & CH_CARRY_DEMAND)) || ch_status_demanded(w, k ? f->t.carrier_clause : f->t.clause))
     return false;
