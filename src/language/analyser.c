@@ -422,6 +422,27 @@ static void decide_rels(Work *k)
   }
 }
 
+/* "Was received": what the tree gives an auxiliary of the passive is a participle, where the lexicon has the form as one, though it has it as
+ * an adjective too. */
+static void passives(Work *k)
+{
+  ChCandidate c[CH_ANALYSER_CANDIDATES];
+  for (uint32_t i = 0; i < k->n; i++) {
+    uint32_t head = k->s->heads[i + 1];
+    if (k->tokens[i].rel != CH_REL_AUX_PASS || !head || k->tokens[head - 1].morph.pos != CH_POS_ADJ)
+      continue;
+    size_t count = candidates_of(k, head - 1, c);
+    for (size_t j = 0; j < count; j++) {
+      uint32_t tag = c[j].tag < k->a->n_of_lexicon ? k->a->of_lexicon[c[j].tag] : UINT16_MAX;
+      const ChMorph *m = tag < k->head->tags ? &k->a->tags[tag] : NULL;
+      if (!m || m->pos != CH_POS_VERB || m->form != CH_VERB_PART || m->voice != CH_VOICE_PASS || m->kase)
+        continue;
+      ch_tags_set(k->w, &k->tokens[head - 1], &k->w->types.at[k->types[head - 1]], m, c, count);
+      break;
+    }
+  }
+}
+
 void ch_analyser_sentence(ChWork *w, uint32_t sentence)
 {
   const ChSentence *sent = &w->r->sentences.at[sentence];
@@ -445,4 +466,5 @@ void ch_analyser_sentence(ChWork *w, uint32_t sentence)
   decide_names(&k);
   decide_tree(&k);
   decide_rels(&k);
+  passives(&k);
 }
