@@ -86,8 +86,11 @@ static bool is_predicate(const ChEventsWork *w, uint32_t i)
     return false; /* a participle inside a name phrase */
   if (t->time != CH_NONE && t->morph.form != CH_VERB_FIN)
     return false; /* "the following week" */
-  if (t->morph.form == CH_VERB_PART && t->rel == CH_REL_AMOD && t->head > i && t->head - i <= 2)
-    return false; /* "a televised address" */
+  bool modifier = t->morph.form == CH_VERB_PART ? t->head - i <= 2 : t->morph.form == CH_VERB_GER && t->head - i <= 3;
+  if (modifier && t->rel == CH_REL_AMOD && t->head > i)
+    return false; /* "a televised address", "the visiting foreign minister" */
+  if (i >= 2 && r->tokens.at[i - 2].norm == t->norm && t->morph.form != CH_VERB_FIN)
+    return false; /* "face to face" */
   if (t->group != CH_NONE && r->groups.at[t->group].type == CH_GROUP_VERB)
     return r->groups.at[t->group].head == i;
   /* predicative adjectives that govern an infinitive ("is ready to meet", short forms) carry events as verbs do */
