@@ -13,13 +13,13 @@
 #include "pipeline/pipeline.h"
 
 /* Of the 160 hard sentences: raise it when more are read rightly. */
-enum { HARD_LEAST = 152 };
+enum { HARD_LEAST = 153 };
 /* Of the 252 sentences on frames, written before the frames were: 164 at first sight. */
-enum { FRAMES_LEAST = 236 };
+enum { FRAMES_LEAST = 239 };
 /* Of the 312 sentences in the manner of news: 221 at first sight. */
 enum { NEWS_LEAST = 237 };
 /* Of the 40 sentences on who says what. */
-enum { SOURCES_LEAST = 31 };
+enum { SOURCES_LEAST = 33 };
 
 static const ChPack *pack;
 static const char *table, *hard, *frames, *sources, *news;
