@@ -457,6 +457,33 @@ same 'nothing was written meanwhile' 2 'chancery show late' <<'T'
 chancery: t.db: error: no report late in the store
 T
 
+# ---- corrections by people ----
+today=$(date -u +%F)
+mkdir desk && cp one.txt desk && cd desk
+export CHANCERY_STORE=desk.db
+chancery ingest one.txt >/dev/null 2>&1
+chancery events --json >events.json
+first=$(python3 -c 'import json; print([json.loads(l) for l in open("events.json")][0]["id"])')
+like 'correct: unsigned' 2 'chancery correct $first confirm' 'who says so\? --by NAME is missing'
+like 'correct: no time' 2 'chancery correct $first set time nonsense --by X' 'neither a date'
+like 'correct: no such event' 2 'chancery correct h-000000000000000 confirm --by X' 'h-000000000000000'
+like 'correct: set' 0 'chancery correct $first set time 2019-01-02 --by "A. Desk" --note embassy' "^1: set time '2019-01-02'"
+like 'correct: the value counts' 0 'chancery events' '^2019-01-02 '
+like 'correct: show says who' 0 'chancery show $first' 'corrected by A\.'
+like 'correct: survives a new reading' 0 'chancery withdraw one >/dev/null && chancery ingest one.txt >/dev/null 2>&1 && chancery events' '^2019-01-02 '
+like 'corrections: listed' 0 'chancery corrections' "^1 $today A. Desk: set time '2019-01-02' one:e[0-9]+ - embassy"
+expect 'correct: undo' chancery correct undo 1 --by "A. Desk"
+same 'correct: an undo brings back what reports say' 0 'chancery events --json | cmp - events.json' </dev/null
+
+# ---- a store of an earlier schema ----
+python3 -c 'import sqlite3, sys; sqlite3.connect("old.db").executescript(open(sys.argv[1]).read())' "$root/tests/store/schema1.sql"
+like 'a store of schema 1 answers' 0 'chancery events --store old.db' 'Lavrov.*\(3 reports\)'
+same 'a store of schema 1 becomes one of schema 2' 0 'python3 -c "import sqlite3; print(sqlite3.connect(\"old.db\").execute(\"pragma user_version\").fetchone()[0])"' <<'T'
+2
+T
+cd ..
+unset CHANCERY_STORE
+
 # ---- the library ----
 if command -v cc >/dev/null && [ -f "$(dirname "$CHANCERY_RELEASE")/libchancery.so" ]; then
   lib=$(dirname "$CHANCERY_RELEASE")
