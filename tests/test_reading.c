@@ -17,7 +17,7 @@ enum { HARD_LEAST = 153 };
 /* Of the 252 sentences on frames, written before the frames were: 164 at first sight. */
 enum { FRAMES_LEAST = 239 };
 /* Of the 312 sentences in the manner of news: 221 at first sight. */
-enum { NEWS_LEAST = 239 };
+enum { NEWS_LEAST = 238 };
 /* Of the 40 sentences on who says what. */
 enum { SOURCES_LEAST = 33 };
 

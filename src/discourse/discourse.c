@@ -38,6 +38,7 @@ static void find_terms(ChDiscourse *d)
 #define TERM(x) d->x = ch_pack_find(p, CH_LIT(#x))
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal), TERM(measure);
+  TERM(conflict);
   TERM(party), TERM(attendee), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(before), TERM(after);
   TERM(bilateral), TERM(trilateral), TERM(multilateral), TERM(phone), TERM(video);
   TERM(adopted), TERM(ratified), TERM(prepared);
@@ -62,5 +63,6 @@ void ch_discourse_stage(ChReport *r)
   ch_link_events(&d);
   ch_topics_hand_down(&d);
   ch_finish_status(&d); /* links may have brought times */
+  ch_fit_events(&d);
   ch_finish_events(&d);
 }

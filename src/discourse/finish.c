@@ -196,7 +196,7 @@ static bool only_pronouns(const ChReport *r, const ChEvent *e)
 static bool thin(const ChDiscourse *d, const ChEvent *e)
 {
   bool bare = !e->participants.n && !e->time.n && !e->ordinal;
-  if (e->only_topics)
+  if (e->only_topics || e->unfit)
     return true;
   if (e->weak)
     return e->joins || e->participants.n < 2;

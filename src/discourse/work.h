@@ -9,7 +9,7 @@ typedef struct ChDiscourse {
   int32_t today; /* the report's day, or 0 */
   bool dated;
   ChWord held, ongoing, scheduled, proposed, postponed, cancelled, denied;
-  ChWord visit, meeting, call, conference, signing, ceremony, address, proposal, measure;
+  ChWord visit, meeting, call, conference, signing, ceremony, address, proposal, measure, conflict;
   ChWord party, attendee, host, head_of_delegation;
   ChWord part_of, sidelines_of, for_, proposes, before, after;
   ChWord bilateral, trilateral, multilateral, phone, video;
@@ -36,6 +36,8 @@ void ch_topics_hand_down(ChDiscourse *d);
 /* links.c: settings, purposes, visits and their programme; what follows for place and time. */
 void ch_link_settings(ChDiscourse *d); /* before merging */
 void ch_link_events(ChDiscourse *d);   /* after it */
+/* fit.c: marks events that those taking part in them make none of ours. After ch_link_events. */
+void ch_fit_events(ChDiscourse *d);
 /* finish.c: statuses by date, formats by number, what is too thin to stand; compaction in order of first mention. */
 void ch_finish_status(ChDiscourse *d);
 void ch_finish_events(ChDiscourse *d);

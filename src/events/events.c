@@ -408,6 +408,14 @@ static void sentence_events(ChEventsWork *w, uint32_t s)
     sort_events(r, first);
 }
 
+static bool tells_of_affairs(const ChEventsWork *w, const ChSentence *s)
+{
+  for (uint32_t i = s->token; i < s->token + s->tokens; i++)
+    if (ch_frames_is_class(w->f, w->terms.affairs, &w->r->tokens.at[i]))
+      return true;
+  return false;
+}
+
 void ch_events_stage(ChReport *r)
 {
   ChEventsWork w = {.r = r, .terms = ch_terms_of(r->pack), .speaker = CH_NONE, .source = CH_NONE};
@@ -432,6 +440,8 @@ void ch_events_stage(ChReport *r)
     uint32_t first = (uint32_t)r->events.n;
     sentence_events(&w, s);
     ch_speech_fill(&w, s, previous, first);
+    if (r->events.n > first)
+      r->sentences.at[s].affairs = tells_of_affairs(&w, &r->sentences.at[s]);
     previous = first;
   }
 }

@@ -109,6 +109,7 @@ typedef struct ChSentence {
   uint32_t paragraph;
   uint32_t dateline; /* number of leading tokens that are dateline and agency slug ("MOSCOW, June 8. /TASS/."), 0 = none */
   uint8_t lang;
+  bool affairs; /* tells of affairs of state by a word of its own; known where it has events */
 } ChSentence;
 
 typedef enum ChGroupType { CH_GROUP_NOUN, CH_GROUP_VERB } ChGroupType;
@@ -283,6 +284,7 @@ typedef struct ChEvent {
   bool carried;   /* a verb carries it ("took place", "will hold"), or it is that verb */
   bool joins;     /* weak, and names those who take part, so that they need not be known from the event before */
   bool weak;      /* says something of an event rather than carrying one ("discussed"); discourse finds the event */
+  bool unfit;     /* told of people who do no diplomacy: discourse drops it */
   bool only_topics; /* says what was spoken of at an event told elsewhere; discourse hands it on */
   bool telling;   /* its trigger's object is of a class that tells what was done ("seized the city") */
   bool discusses; /* its verb says what those who meet speak of ("discussed"), whoever is named with it */
