@@ -97,6 +97,26 @@ static bool only_hosts(const ChDiscourse *d, const ChEvent *e)
   return e->participants.n > 0;
 }
 
+/* Are they meetings of one person with two others? Whoever is known by a post alone may be either of them. */
+static bool pairs_apart(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
+{
+  const ChReport *r = d->r;
+  if (!ch_discourse_gathering(d, a->kind) || a->participants.n != 2 || b->participants.n != 2 || shared(a, b) != 1)
+    return false;
+  bool named = true;
+  for (size_t i = 0; i < 2; i++) {
+    const ChEntity *x = &r->entities.at[a->participants.at[i].entity], *y = &r->entities.at[b->participants.at[i].entity];
+    named &= x->type == CH_ENTITY_PERSON && y->type == CH_ENTITY_PERSON && !x->by_post && !y->by_post;
+  }
+  return named;
+}
+
+/* Is b "the next" or "another" one after a, which was held or put off? */
+static bool another(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
+{
+  return b->another && !a->another && (family(d, a->status) == 0 || a->status == d->postponed);
+}
+
 /* Likeness of a later mention b to event a; 0 = not the same. */
 static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
 {
@@ -106,7 +126,7 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     return 0;
   if (a->clause == b->clause && (a->setting == d->sidelines_of || b->setting == d->sidelines_of))
     return 0; /* "met on the sidelines of the summit" are two */
-  if (two_acts(d, a, b))
+  if (two_acts(d, a, b) || pairs_apart(d, a, b) || another(d, a, b))
     return 0;
   bool clash = times_clash(d, a, b);
   bool moved = a->status == d->postponed || b->status == d->postponed;
