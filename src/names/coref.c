@@ -41,6 +41,21 @@ static uint32_t last_body(Names *n, const uint32_t *finds, size_t count, const F
   return plain;
 }
 
+/* "his Belarusian counterpart": the owner is of another state than the counterpart. CH_NONE where the find owns none or nobody fits. */
+static uint32_t owner_of_counterpart(const Names *n, size_t find, const uint32_t *people, size_t count)
+{
+  const Find *f = &n->finds.at[find], *next = find + 1 < n->finds.n ? &n->finds.at[find + 1] : NULL;
+  const Unit *u = next && next->unit != CH_NONE ? &n->units.at[next->unit] : NULL;
+  if (!u || !u->counterpart || next->state == CH_NONE || f->form != CH_MENTION_PRONOUN || next->token != f->token + f->tokens)
+    return CH_NONE;
+  for (size_t k = 0; k < count && k < BACK; k++) {
+    const ChEntity *x = &n->r->entities.at[people[count - 1 - k]];
+    if (x->state != next->state && (!f->gender || !x->gender || x->gender == f->gender))
+      return people[count - 1 - k];
+  }
+  return CH_NONE;
+}
+
 /* Singular pronouns and nominals: the last person before of the gender, and of the post where a nominal names one. */
 void ch_names_coref(Names *n)
 {
@@ -60,6 +75,8 @@ void ch_names_coref(Names *n)
       if (u && u->n_posts)
         f->entity = last_with_post(n, people.at, people.n, u);
       else
+        f->entity = owner_of_counterpart(n, i, people.at, people.n);
+      if (f->entity == CH_NONE && !(u && u->n_posts))
         f->entity = last[f->gender];
       if (f->entity == CH_NONE && u && last[0] != CH_NONE && ch_names_lex(n, f->head, LEX_NOMINAL, NULL) &&
           (n->w.posts[u->posts[0]].rank >= 7 || !n->r->entities.at[last[0]].post.n))
