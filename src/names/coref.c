@@ -1,5 +1,6 @@
 /* Pronouns and nominals that grammar settles; the report's outlet and dateline. */
 #include "names/inner.h"
+#include "names/link.h"
 
 enum { BACK = 40 }; /* people looked back over for a post */
 
@@ -56,6 +57,21 @@ static uint32_t owner_of_counterpart(const Names *n, size_t find, const uint32_t
   return CH_NONE;
 }
 
+/* "the minister", "the spokesman": the last person of that post, the one whom the tables have in it, else the last person where the title
+ * is a low one or theirs is not told. `last` may be CH_NONE. */
+static uint32_t whose_title(Names *n, const Find *f, const uint32_t *people, size_t count, uint32_t last)
+{
+  const Unit *u = &n->units.at[f->unit];
+  uint32_t e = last_with_post(n, people, count, u);
+  if (e == CH_NONE)
+    e = ch_link_only_holder(n, f);
+  bool owned = u->body != CH_NONE || u->core_tokens > 1 || u->of.n; /* "a Foreign Office spokesman" is one of its own */
+  if (e == CH_NONE && last != CH_NONE && !owned && ch_names_lex(n, f->head, LEX_NOMINAL, NULL) &&
+      (n->w.posts[u->posts[0]].rank >= 7 || !n->r->entities.at[last].post.n))
+    e = last;
+  return e;
+}
+
 /* Singular pronouns and nominals: the last person before of the gender, and of the post where a nominal names one. */
 void ch_names_coref(Names *n)
 {
@@ -71,16 +87,10 @@ void ch_names_coref(Names *n)
     if (f->entity == CH_NONE && f->nominal == CH_NOMINAL_BODY)
       f->entity = last_body(n, bodies.at, bodies.n, f);
     if (f->entity == CH_NONE && f->nominal == CH_NOMINAL_PERSON_SING) {
-      const Unit *u = f->unit != CH_NONE ? &n->units.at[f->unit] : NULL;
-      if (u && u->n_posts)
-        f->entity = last_with_post(n, people.at, people.n, u);
-      else
-        f->entity = owner_of_counterpart(n, i, people.at, people.n);
-      if (f->entity == CH_NONE && !(u && u->n_posts))
+      bool title = f->unit != CH_NONE && n->units.at[f->unit].n_posts;
+      f->entity = title ? whose_title(n, f, people.at, people.n, last[0]) : owner_of_counterpart(n, i, people.at, people.n);
+      if (f->entity == CH_NONE && !title)
         f->entity = last[f->gender];
-      if (f->entity == CH_NONE && u && last[0] != CH_NONE && ch_names_lex(n, f->head, LEX_NOMINAL, NULL) &&
-          (n->w.posts[u->posts[0]].rank >= 7 || !n->r->entities.at[last[0]].post.n))
-        f->entity = last[0];
     }
     if (f->entity == CH_NONE || f->type != CH_ENTITY_PERSON)
       continue;

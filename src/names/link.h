@@ -17,6 +17,9 @@ void ch_link_set_post(Names *n, uint32_t e, const Find *f);
 bool ch_link_within(ChSlice a, ChSlice b);
 uint32_t ch_link_person(Names *n, Find *f);
 void ch_link_counterparts(Names *n);
+/* The one person named in the report whom the tables have in the post of the find's title, in office on the report's day where that is
+ * known; CH_NONE. For a title that nothing says whose it is: "the Foreign Secretary" in a release of one ministry. */
+uint32_t ch_link_only_holder(Names *n, const Find *f);
 void ch_link_surnames(Names *n);
 
 /* link_posts.c: the entity of a find by post alone; CH_NONE where what follows must tell. */

@@ -99,6 +99,30 @@ static uint32_t named_holder(Names *n, const Find *f, const Unit *u, ChSlice of)
   return CH_NONE;
 }
 
+uint32_t ch_link_only_holder(Names *n, const Find *f)
+{
+  const Unit *u = &n->units.at[f->unit];
+  uint32_t found = CH_NONE;
+  for (size_t i = 0; i < n->people.n && u->n_posts && !u->n_ranks && !u->plural; i++) {
+    uint32_t e = n->people.at[i].entity;
+    const ChEntity *x = link_entity(n, e);
+    const ChPerson *p = x->world != CH_NONE ? &n->w.persons[x->world] : NULL;
+    bool held = false;
+    for (uint32_t k = p ? p->tenure : 0; p && k < p->tenure + p->tenures && !held; k++) {
+      const ChTenure *t = &n->w.tenures[k];
+      for (uint32_t j = 0; j < u->n_posts; j++)
+        held |= t->post == u->posts[j] && (n->day == CH_DAY_MIN || ch_world_in_office(t, n->day));
+    }
+    if (held && found != CH_NONE && found != e)
+      return CH_NONE;
+    if (held)
+      found = e;
+  }
+  if (found != CH_NONE && !link_entity(n, found)->post.n)
+    post_by_link(n, found, f);
+  return found;
+}
+
 /* The post of a person whom the report does not name; a leader's by what heads of that state are. */
 static ChSlice unnamed_post(Names *n, const Find *f, const Unit *u)
 {
