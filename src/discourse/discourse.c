@@ -63,6 +63,7 @@ void ch_discourse_stage(ChReport *r)
   ch_link_events(&d);
   ch_topics_hand_down(&d);
   ch_finish_status(&d); /* links may have brought times */
+  ch_place_by_day(&d);
   ch_fit_events(&d);
   ch_finish_events(&d);
 }

@@ -36,6 +36,8 @@ void ch_topics_hand_down(ChDiscourse *d);
 /* links.c: settings, purposes, visits and their programme; what follows for place and time. */
 void ch_link_settings(ChDiscourse *d); /* before merging */
 void ch_link_events(ChDiscourse *d);   /* after it */
+/* where.c: places from what else is told of the same days. After ch_link_events. */
+void ch_place_by_day(ChDiscourse *d);
 /* fit.c: marks events that those taking part in them make none of ours. After ch_link_events. */
 void ch_fit_events(ChDiscourse *d);
 /* finish.c: statuses by date, formats by number, what is too thin to stand; compaction in order of first mention. */
