@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Silver dependency trees for Russian: a neural parser's trees over the sentences of ru-opencorpora-unamb.
+"""Silver trees and names for Russian: what neural models of others make of the sentences that we train on.
 
 usage: silver.py make CORPORA OUT.conllu     trees over the sentences that make_lexicon.py mapped (CORPORA/ru-train.conllu)
+       silver.py names TRAIN.conllu OUT.conllu   the same with names (NE=) in those of its sentences that have none
        silver.py measure GOLD.conllu...      the parser's accuracy over gold tokens
 
 A tool for retraining; the build does not run it. Needs `pip install slovnet natasha` (slovnet 0.6.0, navec 0.10.0, natasha 1.6.0): code
@@ -16,8 +17,11 @@ token, and those that also stand in a test file, are left out. CORPORA is the fo
 import os
 import sys
 
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")
+
 import numpy as np
-from natasha import NewsEmbedding, NewsSyntaxParser
+from natasha import NewsEmbedding, NewsNERTagger, NewsSyntaxParser
 
 from corpora import read_conllu
 
@@ -175,7 +179,51 @@ def relabel(pos, heads, labels):
     return out
 
 
-# ---- the two commands ----
+# ---- names ----
+
+def blocks(path):
+    """The sentences of a training file, each a list of lines."""
+    lines = []
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            line = line.rstrip("\n")
+            if line:
+                lines.append(line)
+            elif lines:
+                yield lines
+                lines = []
+    if lines:
+        yield lines
+
+
+def words(lines):
+    return [i for i, line in enumerate(lines) if line.split("\t")[0].isdigit()]
+
+
+def label(part, infer):
+    """Names of slovnet (PER, ORG, LOC in IOB2) into the last column of sentences without any; sorted by length, so that it pads little."""
+    bare = [lines for lines in part if not any("NE=" in line for line in lines)]
+    bare.sort(key=len)
+    forms = [[lines[i].split("\t")[1] for i in words(lines)] for lines in bare]
+    for lines, labels in zip(bare, infer.decoder(infer.process(infer.encoder(forms)))):
+        for i, name in zip(words(lines), labels):
+            cells = lines[i].split("\t")
+            cells[9] = "|".join([x for x in cells[9].split("|") if x != "_"] + ["NE=" + name])
+            lines[i] = "\t".join(cells)
+    return len(bare)
+
+
+def names(train, path, batch=2000):
+    infer = NewsNERTagger(NewsEmbedding()).infer
+    sentences = list(blocks(train))
+    made = sum(label(sentences[k:k + batch], infer) for k in range(0, len(sentences), batch))
+    with open(path, "w", encoding="utf-8") as f:
+        for lines in sentences:
+            f.write("\n".join(lines) + "\n\n")
+    print("%d of %d sentences" % (made, len(sentences)))
+
+
+# ---- the commands ----
 
 def key(sentence):
     return "".join(t.form for t in sentence).lower()
@@ -253,6 +301,8 @@ def measure(paths):
 if __name__ == "__main__":
     if len(sys.argv) == 4 and sys.argv[1] == "make":
         make(sys.argv[2], sys.argv[3])
+    elif len(sys.argv) == 4 and sys.argv[1] == "names":
+        names(sys.argv[2], sys.argv[3])
     elif len(sys.argv) > 2 and sys.argv[1] == "measure":
         measure(sys.argv[2:])
     else:

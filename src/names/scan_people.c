@@ -214,11 +214,21 @@ static uint32_t nominal(Names *n, uint32_t unit, uint32_t pos, size_t kept)
   return pos;
 }
 
+/* In a language of cases, a title of many in another case than the one name after it: "told reporters" with the speaker behind. */
+static bool of_another(const Unit *u, const Names *n, uint32_t at, uint32_t len, uint32_t end)
+{
+  const ChMorph *title = &tok(n, u->head)->morph, *name = &tok(n, at)->morph;
+  bool listed = at + len < end && (mark(n, at + len, ",") || is_lex(n, at + len, LEX_AND));
+  return u->plural && !listed && title->kase && title->kase != CH_CASE_NOM && name->kase == CH_CASE_NOM && name->number == CH_NUMBER_SING;
+}
+
 /* The name that a title at [.., *at) is of: beside it, or after a comma or dash. Its length, and *at moved to it. */
 static uint32_t name_of_title(const Unit *u, Names *n, uint32_t *at, uint32_t end, bool *apart)
 {
   uint32_t len = *at < end ? ch_names_person_shape(n, *at, end, true) : 0;
   *apart = false;
+  if (len && of_another(u, n, *at, len, end))
+    return 0;
   for (uint32_t k = 1; !len && u->plural && k < 4 && *at + k + 1 < end; k++) { /* "the ministers of the two countries - A and B" */
     bool nominal_ = ch_names_lex(n, *at + k - 1, LEX_NOMINAL, NULL);
     bool straight = nominal_ && ch_names_person_shape(n, *at + k, end, false) >= 2;
