@@ -39,7 +39,7 @@ static void find_terms(ChDiscourse *d)
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(ceremony), TERM(address), TERM(proposal), TERM(measure);
   TERM(conflict);
-  TERM(party), TERM(attendee), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(before), TERM(after);
+  TERM(party), TERM(attendee), TERM(host), TERM(part_of), TERM(sidelines_of), TERM(proposes), TERM(prepares), TERM(before), TERM(after);
   TERM(bilateral), TERM(trilateral), TERM(multilateral), TERM(phone), TERM(video);
   TERM(adopted), TERM(ratified), TERM(prepared);
   d->signed_ = ch_pack_find(p, CH_LIT("signed"));
@@ -59,6 +59,7 @@ void ch_discourse_stage(ChReport *r)
   ch_resolve_open(&d);
   ch_link_settings(&d);
   ch_finish_status(&d);
+  ch_link_bare_settings(&d);
   ch_merge_events(&d);
   ch_link_events(&d);
   ch_topics_hand_down(&d);

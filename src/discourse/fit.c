@@ -63,6 +63,15 @@ static bool fits(const ChDiscourse *d, const ChEvent *e, uint32_t officials, uin
   return e->series.n || e->ordinal || (marks & OFFICIAL) || force;
 }
 
+/* What is a part of affairs of state is one of them: "following the talks a plan was signed". */
+static bool part_of_fit(const ChReport *r, const ChEvent *e)
+{
+  for (size_t i = 0; i < e->links.n && !e->participants.n; i++)
+    if (r->events.at[e->links.at[i].event].participants.n && !r->events.at[e->links.at[i].event].unfit)
+      return true;
+  return false;
+}
+
 void ch_fit_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
@@ -73,4 +82,6 @@ void ch_fit_events(ChDiscourse *d)
     if (ch_discourse_stands(e) && !fits(d, e, officials, marks[e->sentence]))
       e->unfit = true;
   }
+  for (uint32_t i = 0; i < r->events.n; i++)
+    r->events.at[i].unfit &= !part_of_fit(r, &r->events.at[i]);
 }

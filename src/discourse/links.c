@@ -4,6 +4,9 @@
 /* How far from a visit its programme may stand, in mentions: keeps the stage linear on hostile input. */
 enum { REACH = 64 };
 
+/* A status of less is that of any noun of its kind: no word told it. */
+static const float SAID = 0.6f;
+
 /* The standing event that a mention ended in. */
 static uint32_t root(const ChReport *r, uint32_t i)
 {
@@ -137,9 +140,15 @@ void ch_link_settings(ChDiscourse *d)
       continue;
     for (uint32_t k = i + 1; k < r->events.n && k <= i + 3 && r->events.at[k].sentence == v->sentence; k++) {
       const ChEvent *e = &r->events.at[k];
-      if (e->kind == d->conference && !e->setting && e->clause - v->clause <= 1 && !times_apart(v, e) && !places_apart(r, v, e) &&
-          past(d, e->status) == past(d, v->status))
-        ch_discourse_link(d, i, d->for_, k);
+      if (e->kind != d->conference || e->setting || e->clause - v->clause > 1 || times_apart(v, e) || places_apart(r, v, e))
+        continue;
+      if (past(d, e->status) != past(d, v->status)) {
+        if (e->why_status.confidence >= SAID || e->joins || off(d, v->status))
+          continue;
+        r->events.at[k].status = v->status; /* not said of itself: "will visit X for the session" */
+        r->events.at[k].why_status = (ChWhy){v->why_status.rule, 0.6f};
+      }
+      ch_discourse_link(d, i, d->for_, k);
     }
   }
   /* a proposal and the event that it puts forward */
@@ -183,6 +192,8 @@ static bool placed(const ChDiscourse *d, const ChEvent *e)
 static bool may_be_part(const ChDiscourse *d, const ChEvent *e, const ChEvent *whole)
 {
   bool part = e->kind != d->visit && e->kind != d->call && e->kind != d->proposal && e->status != d->proposed && !whole->previous;
+  if (e->kind == d->conference && whole->kind != d->visit && whole->kind != d->conference)
+    return false;
   return part && (whole->kind == d->visit || ch_discourse_gathering(d, whole->kind));
 }
 
@@ -323,6 +334,27 @@ static bool earlier(const ChEvent *a, const ChEvent *b)
   return ch_day_span(a->time, &a0, &a1) && ch_day_span(b->time, &b0, &b1) && a1 < b0;
 }
 
+/* "The preparatory meeting": of the coming or greatest gathering told of. */
+static void preparatory(ChDiscourse *d, uint32_t i)
+{
+  ChReport *r = d->r;
+  const ChEvent *e = &r->events.at[i];
+  uint32_t best = CH_NONE;
+  size_t most = 0;
+  for (uint32_t k = i > REACH ? i - REACH : 0; k < r->events.n && k <= i + REACH; k++) {
+    const ChEvent *g = &r->events.at[k];
+    if (k == i || !ch_discourse_stands(g) || g->preparing || g->previous || off(d, g->status) || earlier(g, e) || (g->kind != d->conference && g->kind != d->visit))
+      continue;
+    size_t told = g->evidence.n * 2 + (g->kind == d->conference);
+    if (told > most) {
+      most = told;
+      best = k;
+    }
+  }
+  if (best != CH_NONE)
+    ch_discourse_link(d, i, d->prepares, best);
+}
+
 /* "The first was held in May", told after the second: before it. */
 static void lower_number(ChDiscourse *d, uint32_t i)
 {
@@ -350,7 +382,7 @@ static uint32_t next_of_kind(const ChDiscourse *d, uint32_t i)
     bool alike = p->kind == e->kind || (p->kind != d->call && ch_discourse_gathering(d, p->kind) && ch_discourse_gathering(d, e->kind));
     if (!ch_discourse_stands(p) || !alike || p->previous || off(d, p->status) || (p->status == e->status && !times_apart(p, e)))
       continue;
-    uint32_t told = (uint32_t)p->evidence.n + (p->kind == e->kind ? 2 : 0) + (i - k < 6 ? 1 : 0);
+    uint32_t told = (uint32_t)p->evidence.n + (p->kind == e->kind ? 2 : 0) + (i - k < 6 ? 1 : 0) + (p->participants.n && e->participants.n && meet(r, p, e) ? 3 : 0);
     if (told > most) {
       most = told;
       best = k;
@@ -368,6 +400,8 @@ static void orders(ChDiscourse *d)
     if (!ch_discourse_stands(e))
       continue;
     lower_number(d, i);
+    if (e->preparing && ch_discourse_gathering(d, e->kind))
+      preparatory(d, i);
     if (e->previous) {
       uint32_t k = next_of_kind(d, i);
       if (k != CH_NONE)
@@ -392,8 +426,8 @@ static void orders(ChDiscourse *d)
 }
 
 /* The visit or gathering that the report is about: most often mentioned, with a place, early ones first; a gathering that has
- * begun where `begun`. */
-static uint32_t main_event(const ChDiscourse *d, bool begun)
+ * begun where `begun`; never `but`. */
+static uint32_t main_event(const ChDiscourse *d, bool begun, uint32_t but)
 {
   const ChReport *r = d->r;
   uint32_t best = CH_NONE;
@@ -402,7 +436,7 @@ static uint32_t main_event(const ChDiscourse *d, bool begun)
     const ChEvent *e = &r->events.at[i];
     bool gone = e->previous || e->status == d->cancelled || e->status == d->denied;
     gone |= begun && (!past(d, e->status) || e->kind == d->visit);
-    if (!ch_discourse_stands(e) || e->place == CH_NONE || gone || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
+    if (i == but || !ch_discourse_stands(e) || e->place == CH_NONE || gone || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
       continue;
     float weight = (float)e->evidence.n + (e->sentence < 3 ? 1.5f : 0) + (e->kind == d->meeting ? 0 : 0.5f) + (e->time.n ? 0.5f : 0);
     if (weight > best_weight) {
@@ -420,7 +454,7 @@ static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
   bool kind = e->kind == d->signing || e->kind == d->ceremony || e->kind == d->address || e->kind == d->meeting ||
               (e->kind == d->conference && !e->ordinal && !e->participants.n);
   bool elsewhere = e->place != CH_NONE && (e->place != m->place || !e->time.n);
-  if (!kind || elsewhere || e->status == d->proposed || off(d, e->status) || off(d, m->status))
+  if (!kind || elsewhere || !may_be_part(d, e, m) || e->status == d->proposed || off(d, e->status) || off(d, m->status))
     return false;
   if (past(d, e->status) && !past(d, m->status))
     return false;
@@ -444,22 +478,52 @@ static bool belongs(const ChDiscourse *d, const ChEvent *e, const ChEvent *m)
   return e->kind == d->address && r->sentences.at[e->sentence].paragraph <= r->sentences.at[m->sentence].paragraph + 2;
 }
 
+/* Do one or two people or states meet, no group or body? */
+static bool is_pair(const ChReport *r, const ChEvent *e)
+{
+  for (size_t i = 0; i < e->participants.n; i++) {
+    uint8_t type = r->entities.at[e->participants.at[i].entity].type;
+    if (type != CH_ENTITY_PERSON && type != CH_ENTITY_STATE)
+      return false;
+  }
+  return e->participants.n > 0 && e->participants.n <= 2;
+}
+
+/* Event i belongs to the programme of m; two meetings that do are parts of one whole, not of each other. */
+static void beside(ChDiscourse *d, uint32_t i, uint32_t m)
+{
+  ChEvent *e = &d->r->events.at[i];
+  const ChEvent *whole = &d->r->events.at[m];
+  if (e->kind != d->meeting || whole->kind != d->meeting || !is_pair(d->r, whole)) {
+    ch_discourse_link(d, i, d->part_of, m);
+    return;
+  }
+  for (size_t k = 0; k < whole->links.n; k++)
+    if (whole->links.at[k].type == d->part_of || whole->links.at[k].type == d->sidelines_of) {
+      ch_discourse_link(d, i, whole->links.at[k].type, whole->links.at[k].event);
+      return;
+    }
+  inherit(d, e, whole, true);
+}
+
 /* What a report tells beside its main event, without a place of its own, happens there. */
 static void main_setting(ChDiscourse *d)
 {
   ChReport *r = d->r;
-  uint32_t about = main_event(d, false);
+  uint32_t about = main_event(d, false, CH_NONE);
   if (about == CH_NONE)
     return;
-  uint32_t begun = past(d, r->events.at[about].status) ? about : main_event(d, true);
+  uint32_t begun = past(d, r->events.at[about].status) ? about : main_event(d, true, CH_NONE), second = main_event(d, false, about);
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
     if (i == about || !ch_discourse_stands(e))
       continue;
     uint32_t m = past(d, e->status) && begun != CH_NONE && begun != i ? begun : about;
     bool series = e->kind == d->conference && r->events.at[about].kind == d->conference && e->place == CH_NONE && (e->ordinal || e->definite);
+    if (!belongs(d, e, &r->events.at[m]) && second != CH_NONE && second != i && e->participants.n && r->events.at[second].sentence < e->sentence && belongs(d, e, &r->events.at[second]))
+      m = second;
     if (belongs(d, e, &r->events.at[m]) && !placed(d, e)) {
-      ch_discourse_link(d, i, d->part_of, m);
+      beside(d, i, m);
     } else if (series) {
       e->place = r->events.at[about].place;
       e->why_place = (ChWhy){r->events.at[about].why_place.rule, 0.4f};
@@ -497,6 +561,90 @@ static void sidelines(ChDiscourse *d)
   }
 }
 
+/* The event that mention i is the setting of, CH_NONE. */
+static uint32_t set_in(const ChReport *r, uint32_t i)
+{
+  for (uint32_t k = i > 6 ? i - 6 : 0; k < r->events.n && k <= i + 6; k++)
+    for (size_t v = 0; v < r->events.at[k].links.n; v++)
+      if (r->events.at[k].links.at[v].event == i)
+        return k;
+  return CH_NONE;
+}
+
+/* How well event a is the one that the bare setting e speaks of: called by the same word, of one kind, as certain as what is set in it,
+ * told of last; below 0 where it cannot be. */
+static float antecedent(const ChDiscourse *d, const ChEvent *a, const ChEvent *e, const ChEvent *part)
+{
+  enum { NEAR = 6, FAR = 12 };
+  const ChReport *r = d->r;
+  bool gathering = ch_discourse_gathering(d, e->kind), same = r->tokens.at[a->trigger].lemma == r->tokens.at[e->trigger].lemma;
+  bool alike = gathering ? ch_discourse_gathering(d, a->kind) : a->kind == e->kind;
+  uint32_t told = a->evidence.n ? a->evidence.at[a->evidence.n - 1].sentence : a->sentence;
+  uint32_t gap = e->sentence > told ? e->sentence - told : 0;
+  if (!ch_discourse_stands(a) || !alike || a->clause == e->clause || a->previous || a->only_topics || off(d, a->status) || (a->setting && !a->participants.n) ||
+      gap > (same ? FAR : NEAR))
+    return -1;
+  bool fits = !part || past(d, part->status) == past(d, a->status) || (part->status == d->held && part->why_status.confidence < SAID);
+  return 0.5f + (same ? 0.6f : 0) + (a->kind == e->kind ? 0.2f : 0) + (a->definite ? 0 : 0.1f) + (fits ? 0.5f : 0) - (same ? 0.04f : 0.08f) * (float)gap;
+}
+
+/* "In the course of the visit ...", "following the talks ...": named as a setting and by nothing else, it is one that was told of. */
+void ch_link_bare_settings(ChDiscourse *d)
+{
+  enum { LOOK = 24 };
+  ChReport *r = d->r;
+  for (uint32_t i = 1; i < r->events.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    bool bare = !e->participants.n && !e->time.n && e->place == CH_NONE && !e->ordinal && !e->series.n;
+    if (!ch_discourse_stands(e) || !e->setting || e->fresh || e->carried || e->previous || !bare || (e->kind != d->visit && !ch_discourse_gathering(d, e->kind)))
+      continue;
+    uint32_t part = set_in(r, i), best = CH_NONE;
+    float most = 0;
+    for (uint32_t k = i; k-- > 0 && i - k < LOOK;) {
+      float score = antecedent(d, &r->events.at[k], e, part != CH_NONE ? &r->events.at[part] : NULL);
+      if (k != part && score > most) {
+        most = score;
+        best = k;
+      }
+    }
+    if (best != CH_NONE)
+      e->merged = best; /* its words carry what is set in it */
+  }
+}
+
+/* "Arrived for talks with X": on the visit. */
+static void purposes(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 1; i < r->events.n; i++) {
+    const ChEvent *e = &r->events.at[i];
+    if (!ch_discourse_stands(e) || !e->purpose || e->kind != d->meeting || placed(d, e))
+      continue;
+    for (uint32_t k = i; k-- > 0 && i - k <= 3 && r->events.at[k].sentence == e->sentence;)
+      if (ch_discourse_stands(&r->events.at[k]) && r->events.at[k].kind == d->visit && e->clause - r->events.at[k].clause <= 1 && !times_apart(e, &r->events.at[k]))
+        ch_discourse_link(d, i, d->part_of, k);
+  }
+}
+
+/* Who is on a visit takes part in the talks held during it, where one side alone is told. */
+static void visitor_meets(ChDiscourse *d, ChEvent *e, const ChEvent *visit)
+{
+  const ChReport *r = d->r;
+  if (e->kind != d->meeting || e->participants.n != 1 || visit->kind != d->visit || e->setting)
+    return;
+  const ChEntity *other = &r->entities.at[e->participants.at[0].entity];
+  for (size_t i = 0; i < visit->participants.n; i++) {
+    ChParticipant p = visit->participants.at[i];
+    const ChEntity *x = &r->entities.at[p.entity];
+    if (p.role == d->host || x->type != CH_ENTITY_PERSON || p.entity == e->participants.at[0].entity || (other->of.n && ch_slice_eq(other->of, x->of)))
+      continue;
+    p.role = d->party;
+    p.why.confidence = 0.5f;
+    *CH_PUSH(d->r->arena, &e->participants) = p;
+    return;
+  }
+}
+
 void ch_link_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
@@ -516,6 +664,7 @@ void ch_link_events(ChDiscourse *d)
     e->links.n = kept;
   }
   orders(d);
+  purposes(d);
   results(d);
   programme(d);
   main_setting(d);
@@ -530,6 +679,7 @@ void ch_link_events(ChDiscourse *d)
       ChWord type = e->links.at[k].type;
       if (type == d->part_of || type == d->sidelines_of) {
         inherit(d, e, to, true);
+        visitor_meets(d, e, to);
         if (to->kind != d->visit)
           inherit(d, to, e, e->kind != d->signing && e->kind != d->address);
       } else if (type == d->for_) {

@@ -126,6 +126,9 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
     return 0;
   if (a->clause == b->clause && (a->setting == d->sidelines_of || b->setting == d->sidelines_of))
     return 0; /* "met on the sidelines of the summit" are two */
+  bool ordered = b->setting == d->prepares || b->setting == d->before || b->setting == d->after;
+  if (ordered && a->kind == d->meeting && b->kind == d->conference)
+    return 0; /* "in preparation for the summit": not the meeting that prepares it */
   if (two_acts(d, a, b) || pairs_apart(d, a, b) || another(d, a, b))
     return 0;
   bool clash = times_clash(d, a, b);
@@ -306,14 +309,30 @@ static void absorb(ChDiscourse *d, uint32_t ia, uint32_t ib)
 /* The threshold above which a mention joins an event. */
 static const float enough = 0.55f;
 
+/* Do words set mention b beside event a ("the talks on the sidelines of the meeting")? Then they are two. */
+static bool beside(const ChDiscourse *d, uint32_t a, const ChEvent *b)
+{
+  const ChReport *r = d->r;
+  for (size_t i = 0; i < b->links.n; i++) {
+    uint32_t to = b->links.at[i].event;
+    while (r->events.at[to].merged != CH_NONE)
+      to = r->events.at[to].merged;
+    if (b->links.at[i].type == d->sidelines_of && (to == a || r->events.at[a].kind == d->conference))
+      return true;
+  }
+  return false;
+}
+
 void ch_merge_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
   for (uint32_t b = 1; b < r->events.n; b++) {
     uint32_t best = CH_NONE;
     float best_score = enough;
+    if (!ch_discourse_stands(&r->events.at[b]))
+      continue;
     for (uint32_t a = b; a-- > 0 && b - a < REACH;) {
-      if (!ch_discourse_stands(&r->events.at[a]))
+      if (!ch_discourse_stands(&r->events.at[a]) || beside(d, a, &r->events.at[b]))
         continue;
       float s = likeness(d, &r->events.at[a], &r->events.at[b]);
       /* nearer ones first; the mention in the same sentence of another trigger word is the likeliest */

@@ -11,7 +11,7 @@ typedef struct ChDiscourse {
   ChWord held, ongoing, scheduled, proposed, postponed, cancelled, denied;
   ChWord visit, meeting, call, conference, signing, ceremony, address, proposal, measure, conflict;
   ChWord party, attendee, host, head_of_delegation;
-  ChWord part_of, sidelines_of, for_, proposes, before, after;
+  ChWord part_of, sidelines_of, for_, proposes, prepares, before, after;
   ChWord bilateral, trilateral, multilateral, phone, video;
   ChWord signed_, to_sign, adopted, to_adopt, ratified, prepared;
 } ChDiscourse;
@@ -34,7 +34,8 @@ void ch_merge_events(ChDiscourse *d);
 /* topics.c: what was spoken of, told apart from its event, goes to the gathering that it was spoken of at. After ch_link_events. */
 void ch_topics_hand_down(ChDiscourse *d);
 /* links.c: settings, purposes, visits and their programme; what follows for place and time. */
-void ch_link_settings(ChDiscourse *d); /* before merging */
+void ch_link_settings(ChDiscourse *d);      /* before merging */
+void ch_link_bare_settings(ChDiscourse *d); /* after it, still before merging: sets ChEvent.merged */
 void ch_link_events(ChDiscourse *d);   /* after it */
 /* where.c: places from what else is told of the same days. After ch_link_events. */
 void ch_place_by_day(ChDiscourse *d);

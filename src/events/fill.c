@@ -535,6 +535,7 @@ static void fill_modifiers(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       add_format(w, e, w->value[k]);
     e->previous |= (c & CH_WORD_PREVIOUS) != 0;
     e->another |= ch_frames_is_class(w->f, w->terms.another, &r->tokens.at[k]);
+    e->preparing |= ch_frames_is_class(w->f, w->terms.preparing, &r->tokens.at[k]);
     if ((c & CH_WORD_ORDINAL) && w->value[k] && w->value[k] < 1000)
       e->ordinal = w->value[k];
     if ((r->tokens.at[k].flags & CH_TOKEN_NUMBER) && r->tokens.at[k].time == CH_NONE && (pos == CH_POS_ADJ || pos == CH_POS_NUM)) {

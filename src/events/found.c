@@ -94,7 +94,8 @@ static bool wanted(const ChEventsWork *w, const ChEvent *e, const ChFound *f)
     return false;
   if ((flags & CH_FRAME_NEEDS_DATE) && !f->supported && !e->time.n && !e->ordinal && e->participants.n < 2 && !f->definite)
     return false;
-  if ((flags & CH_FRAME_NOUN) && !f->supported && !e->time.n && !e->ordinal && !e->participants.n && e->place == CH_NONE && !e->documents.n && !f->definite)
+  bool known = f->definite || (e->setting && !f->fresh); /* "during the visit" speaks of one that is known, in languages without articles, too */
+  if ((flags & CH_FRAME_NOUN) && !f->supported && !e->time.n && !e->ordinal && !e->participants.n && e->place == CH_NONE && !e->documents.n && !known)
     return false;
   return true;
 }
@@ -147,7 +148,7 @@ static void setting_party(ChEventsWork *w, ChEvent *e, const ChFound *f)
   for (uint32_t c = e->clause; c <= e->clause + 1 && c < r->clauses.n && r->clauses.at[c].sentence == e->sentence; c++)
     for (uint32_t i = 0; i < r->clauses.at[c].args.n; i++) {
       const ChArgument *a = &r->clauses.at[c].args.at[i];
-      if (a->function != CH_ARG_SUBJECT || a->mention == CH_NONE || r->mentions.at[a->mention].type != CH_ENTITY_PERSON)
+      if (a->function != CH_ARG_SUBJECT || (a->inherited && !party) || a->mention == CH_NONE || r->mentions.at[a->mention].type != CH_ENTITY_PERSON)
         continue;
       ch_fill_participant(w, e, a->mention, f->t.frame->subject.role, f->t.frame->id, 0.6f);
       return;

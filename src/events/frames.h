@@ -170,7 +170,7 @@ typedef struct ChTerms {
   ChWord part_of, sidelines_of, after, before;
   ChWord appointment, address;
   ChWord actors; /* the class of nouns that name who acts without naming anyone ("militants") */
-  ChWord vague, namely, affairs, another; /* classes of nouns: see data/language/CODE/classes.tsv */
+  ChWord vague, namely, affairs, another, preparing; /* classes of nouns: see data/language/CODE/classes.tsv */
   ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
   ChTermTables tables; /* phases and ranks of statuses */
   const ChRoleTypes *roles;

@@ -290,6 +290,7 @@ typedef struct ChEvent {
   bool discusses; /* its verb says what those who meet speak of ("discussed"), whoever is named with it */
   bool purpose;   /* its noun says what the verb of its clause is about ("gathered for a summit") */
   bool another;   /* its noun is "the next" or "another" of its kind */
+  bool preparing; /* its noun is "preparatory" */
   bool previous;  /* its noun is "the previous" of its kind */
   bool then;      /* its clause tells it as what came next ("then", "afterwards") */
   bool beforehand; /* its clause tells it as what came first ("beforehand") */
