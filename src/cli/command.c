@@ -11,8 +11,8 @@
 #endif
 
 static const ChCommand *const commands[] = {
-    &ch_command_read,     &ch_command_ingest, &ch_command_events,  &ch_command_show, &ch_command_who,
-    &ch_command_brief,    &ch_command_timeline, &ch_command_calendar, &ch_command_conflicts, &ch_command_correct, &ch_command_corrections, &ch_command_withdraw, &ch_command_export, &ch_command_analyse, &ch_command_dump, &ch_command_pack,
+    &ch_command_read,     &ch_command_ingest, &ch_command_events,  &ch_command_show, &ch_command_search, &ch_command_who,
+    &ch_command_brief,    &ch_command_timeline, &ch_command_calendar, &ch_command_conflicts, &ch_command_correct, &ch_command_corrections, &ch_command_withdraw, &ch_command_rebuild, &ch_command_verify, &ch_command_export, &ch_command_analyse, &ch_command_dump, &ch_command_pack,
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

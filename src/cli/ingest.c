@@ -237,8 +237,11 @@ static void take_report(Work *w, const ChStoreReport *report, json_t *ready, con
     json_t *reading = report->ready ? json_incref(ready) : ch_failed(err) ? NULL : ch_out_reading(&w->reader->report);
     if (!reading)
       ch_error_set(err, CH_ERR_LIMIT, "not enough memory"); /* unless another fault stands */
+    ChStoreReport whole = *report;
+    if (!report->ready)
+      whole.text = w->reader->report.text;
     if (!ch_failed(err))
-      ch_store_put(w->store, report, reading, err);
+      ch_store_put(w->store, &whole, reading, err);
     json_decref(reading);
     if (!ch_failed(err) && !report->ready)
       ch_reader_complain(w->reader, cli, label, false);
@@ -325,6 +328,8 @@ static void take_all(Ingest *in)
   ChStore *store = !usable ? NULL : ch_cli_store(in->cli->value[STORE], true, &err);
   if (ch_failed(&err))
     ch_cli_complain_error(in->cli, &err, NULL);
+  if (store)
+    ch_store_use(store, reader.pack);
   Work w = {.in = in, .reader = &reader, .store = store};
   ch_progress_start(&progress, in->n);
   in->cli->progress = &progress;

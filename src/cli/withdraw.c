@@ -11,10 +11,14 @@ static ChExit run(ChCli *cli)
 {
   ChStore *s = NULL;
   ChError err = {0};
-  s = ch_cli_store(cli->value[STORE], false, &err);
+  ChPack *pack = ch_cli_pack(&err);
+  s = pack ? ch_cli_store(cli->value[STORE], false, &err) : NULL;
+  if (s)
+    ch_store_use(s, pack);
   for (size_t i = 0; s && i < cli->operands && !ch_failed(&err); i++)
     ch_store_withdraw(s, ch_slice_z(cli->operand[i]), &err);
   ch_store_close(s);
+  ch_pack_close(pack);
   if (ch_failed(&err))
     ch_cli_complain_error(cli, &err, NULL);
   return cli->complaints ? CH_EXIT_UNUSABLE : CH_EXIT_DONE;

@@ -91,7 +91,8 @@ static ChMeta meta_of(const ChanceryReport *r)
                   .lang = ch_slice_z(r->lang)};
 }
 
-static json_t *read_report(const Chancery *c, const ChanceryReport *r, ChError *err)
+/* `text` (may be NULL) receives the clean text. */
+static json_t *read_report(const Chancery *c, const ChanceryReport *r, ChBuf *text, ChError *err)
 {
   ChArena arena;
   ChReport report;
@@ -105,6 +106,8 @@ static json_t *read_report(const Chancery *c, const ChanceryReport *r, ChError *
   json_t *reading = ch_failed(err) ? NULL : ch_out_reading(&report);
   if (!reading)
     ch_error_set(err, CH_ERR_LIMIT, "not enough memory");
+  else if (text)
+    ch_buf_slice(text, report.text);
   ch_arena_free(&arena);
   return reading;
 }
@@ -113,7 +116,7 @@ PUBLIC char *chancery_read(const Chancery *c, const ChanceryReport *report, Chan
 {
   ChError err = {0};
   ChBuf out = {0};
-  json_t *reading = read_report(c, report, &err);
+  json_t *reading = read_report(c, report, NULL, &err);
   if (reading)
     ch_out_json(reading, false, &out);
   json_decref(reading);
@@ -157,9 +160,13 @@ PUBLIC ChanceryState chancery_store_ingest(ChanceryStore *s, const Chancery *c, 
   else
     state = ch_store_state(s->store, &in, &err);
   if (!ch_failed(&err) && state != CH_STORE_SAME) {
-    json_t *reading = read_report(c, report, &err);
+    ChBuf text = {0};
+    json_t *reading = read_report(c, report, &text, &err);
+    in.text = ch_buf_view(&text);
+    ch_store_use(s->store, c->pack);
     ch_store_put(s->store, &in, reading, &err);
     json_decref(reading);
+    ch_buf_free(&text);
   }
   tell(error, &err);
   return ch_failed(&err) ? CHANCERY_FAILED : (ChanceryState)state;

@@ -1,5 +1,6 @@
 /* Reports and readings into the tables. */
 #include "base/utf8.h"
+#include "store/search.h"
 #include "store/sql.h"
 #include "world/day.h"
 
@@ -8,7 +9,7 @@ const ChPiece ch_piece_reports = {
     .tables = "CREATE TABLE IF NOT EXISTS report("
     "  id TEXT PRIMARY KEY, name TEXT, bytes BLOB NOT NULL, hash TEXT NOT NULL,"
     "  published TEXT, outlet TEXT, title TEXT, lang TEXT,"
-    "  added TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ','now'))) WITHOUT ROWID;",
+    "  added TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ','now')), ready INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;",
 };
 
 const ChPiece ch_piece_readings = {
@@ -45,17 +46,13 @@ const ChPiece ch_piece_readings = {
     .clear = "DELETE FROM reading",
 };
 
-/* 64 bits of XXH3 and the length: tells a changed report from the same one; no defence against forgery. */
-static void hash_of(const ChStoreReport *report, char out[48])
-{
-  snprintf(out, 48, "%016llx-%zu", (unsigned long long)ch_slice_hash(report->bytes), report->bytes.n);
-}
+void ch_store_hash(ChSlice bytes, char out[48]) { snprintf(out, 48, "%016llx-%zu", (unsigned long long)ch_slice_hash(bytes), bytes.n); }
 
 ChStoreState ch_store_state(ChStore *s, const ChStoreReport *report, ChError *err)
 {
   ChStoreState state = CH_STORE_NEW;
   char hash[48];
-  hash_of(report, hash);
+  ch_store_hash(report->bytes, hash);
   sqlite3_stmt *st = ch_sql_prepare(s,
                                     "SELECT hash, published, outlet, title, lang, name, r.report IS NOT NULL FROM report "
                                     "LEFT JOIN (SELECT report FROM reading) r ON r.report = id WHERE id = ?1",
@@ -230,11 +227,11 @@ static void put_tables(ChStore *s, ChSlice report, const json_t *reading, ChErro
 static void put_report(ChStore *s, const ChStoreReport *report, ChError *err)
 {
   char hash[48];
-  hash_of(report, hash);
+  ch_store_hash(report->bytes, hash);
   sqlite3_stmt *st = ch_sql_prepare(s,
-                                    "INSERT INTO report(id, name, bytes, hash, published, outlet, title, lang) "
-                                    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8) ON CONFLICT(id) DO UPDATE SET name=?2, bytes=?3, hash=?4, "
-                                    "published=?5, outlet=?6, title=?7, lang=?8",
+                                    "INSERT INTO report(id, name, bytes, hash, published, outlet, title, lang, ready) "
+                                    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9) ON CONFLICT(id) DO UPDATE SET name=?2, bytes=?3, hash=?4, "
+                                    "published=?5, outlet=?6, title=?7, lang=?8, ready=?9",
                                     err);
   const ChMeta *m = &report->meta;
   ch_sql_text(st, 1, m->id);
@@ -245,6 +242,8 @@ static void put_report(ChStore *s, const ChStoreReport *report, ChError *err)
   ch_sql_text(st, 6, m->outlet);
   ch_sql_text(st, 7, m->title);
   ch_sql_text(st, 8, m->lang);
+  if (st)
+    sqlite3_bind_int(st, 9, report->ready);
   ch_sql_insert(s, st, err);
   sqlite3_finalize(st);
 }
@@ -274,8 +273,10 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
   ch_sql_run(s, "BEGIN IMMEDIATE", err);
   if (ch_failed(err))
     return;
+  ch_search_ready(s, err);
   put_report(s, report, err);
   put_reading(s, report->meta.id, reading, err);
+  ch_search_put(s, report, reading, err);
   ch_pieces_report(s, report, reading, err);
   ch_sql_run(s, "COMMIT", err);
   if (ch_failed(err))
@@ -287,6 +288,7 @@ void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err)
   ch_sql_run(s, "BEGIN IMMEDIATE", err);
   if (ch_failed(err))
     return;
+  ch_search_ready(s, err);
   ch_pieces_report_gone(s, report, err);
   sqlite3_stmt *st = ch_sql_prepare(s, "DELETE FROM report WHERE id = ?1", err);
   ch_sql_text(st, 1, report);

@@ -23,17 +23,6 @@ static const char select_events[] =
     " AND (NOT ?8 OR e.status IN ('ongoing', 'scheduled', 'expected', 'possible', 'proposed', 'postponed'))"
     " ORDER BY e.first_day IS NULL, e.first_day, e.last_day, e.report, e.number";
 
-static void bind_day(sqlite3_stmt *st, int at, ChSlice edtf, bool last, ChError *err)
-{
-  int32_t first_day, last_day;
-  if (!edtf.n)
-    return;
-  if (!ch_day_span(edtf, &first_day, &last_day))
-    ch_error_set(err, CH_ERR_USAGE, "neither a date (YYYY-MM-DD, YYYY-MM or YYYY) nor an interval (A/B): %.*s", CH_ARG(edtf));
-  else if (st)
-    sqlite3_bind_int64(st, at, last ? last_day : first_day);
-}
-
 /* Folds into `form`, which must outlive the question. A name that folds to nothing would be no filter at all: a fault. */
 static void bind_name(sqlite3_stmt *st, int at, ChSlice name, ChBuf *form, ChError *err)
 {
@@ -55,8 +44,8 @@ void ch_store_events(ChStore *s, const ChStoreQuery *q, bool (*each)(void *conte
     bind_name(st, 1 + i, raw[i], &names[i], err);
   ch_sql_text(st, 4, q->kind);
   ch_sql_text(st, 5, q->status);
-  bind_day(st, 6, q->from, false, err);
-  bind_day(st, 7, q->to, true, err);
+  ch_sql_day(st, 6, q->from, false, err);
+  ch_sql_day(st, 7, q->to, true, err);
   if (st)
     sqlite3_bind_int(st, 8, q->coming);
   bool on = true;

@@ -9,12 +9,17 @@ static const ChPiece *const pieces[] = {
     &ch_piece_reports,
     &ch_piece_readings,
     &ch_piece_corrections,
+    &ch_piece_search,
 };
 enum { PIECES = sizeof pieces / sizeof *pieces };
 
 /* From each released schema to the next: what goes, and what permanent tables get. Tables that are new are made afterwards. */
 static const char *const upgrades[CH_STORE_SCHEMA] = {
     [1] = "",
+    /* what was ingested as a ready reading was told by its bytes alone */
+    [2] = "ALTER TABLE report ADD COLUMN ready INTEGER NOT NULL DEFAULT 0;"
+          "UPDATE report SET ready = 1 WHERE CASE WHEN json_valid(CAST(bytes AS TEXT))"
+          " THEN json_type(CAST(bytes AS TEXT), '$.events') = 'array' ELSE 0 END;",
 };
 
 static int64_t pragma(ChStore *s, const char *sql, ChError *err)

@@ -1,4 +1,5 @@
 #include "store/sql.h"
+#include "world/day.h"
 
 void ch_sql_fail(ChStore *s, ChError *err)
 {
@@ -74,4 +75,15 @@ int64_t ch_sql_insert(ChStore *s, sqlite3_stmt *st, ChError *err)
     sqlite3_clear_bindings(st);
   }
   return sqlite3_last_insert_rowid(s->db);
+}
+
+void ch_sql_day(sqlite3_stmt *st, int at, ChSlice edtf, bool last, ChError *err)
+{
+  int32_t first_day, last_day;
+  if (!edtf.n)
+    return;
+  if (!ch_day_span(edtf, &first_day, &last_day))
+    ch_error_set(err, CH_ERR_USAGE, "neither a date (YYYY-MM-DD, YYYY-MM or YYYY) nor an interval (A/B): %.*s", CH_ARG(edtf));
+  else if (st)
+    sqlite3_bind_int64(st, at, last ? last_day : first_day);
 }

@@ -21,12 +21,17 @@ sqlite3_stmt *ch_sql_prepare(ChStore *s, const char *sql, ChError *err);
 void ch_sql_run(ChStore *s, const char *sql, ChError *err);
 /* Binds a text; "" is NULL. The text must live until the statement is reset. */
 void ch_sql_text(sqlite3_stmt *st, int at, ChSlice text);
+/* Binds the first or last day of an EDTF date; "" is NULL. */
+void ch_sql_day(sqlite3_stmt *st, int at, ChSlice edtf, bool last, ChError *err);
 /* One step: true where there is a row. */
 bool ch_sql_row(ChStore *s, sqlite3_stmt *st, ChError *err);
 ChSlice ch_sql_column(sqlite3_stmt *st, int column);
 /* Steps a statement that gives no row and resets it; its new rowid. */
 int64_t ch_sql_insert(ChStore *s, sqlite3_stmt *st, ChError *err);
 
+
+/* Of a report's bytes: 64 bits of XXH3 and the length. Tells a changed report from the same one; no defence against forgery. */
+void ch_store_hash(ChSlice bytes, char out[48]);
 
 /* The string of a key; "" where there is none. */
 static inline ChSlice ch_store_get(const json_t *o, const char *key)
@@ -54,6 +59,7 @@ typedef struct ChPiece {
 
 extern const ChPiece ch_piece_reports, ch_piece_readings; /* put.c */
 extern const ChPiece ch_piece_corrections;                /* corrections.c: permanent */
+extern const ChPiece ch_piece_search;                     /* search.c */
 
 /* Makes the tables where the store is new and `create`, or of an older schema; an error where it is no store or a newer one. */
 void ch_schema_ready(ChStore *s, bool create, ChError *err);

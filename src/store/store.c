@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "store/search.h"
 #include "store/sql.h"
 
 ChStore *ch_store_open(const char *path, bool create, ChError *err)
@@ -28,6 +29,7 @@ ChStore *ch_store_open(const char *path, bool create, ChError *err)
     ch_error_at(err, CH_ERR_IO, ch_slice_z(path), 0, 0, "the store cannot be opened: %s", s->db ? sqlite3_errmsg(s->db) : "no memory");
   } else {
     sqlite3_busy_timeout(s->db, CH_STORE_WAIT_MS);
+    ch_search_register(s, err);
     ch_schema_ready(s, create, err);
     ch_sql_run(s, "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL", err);
     if (create)

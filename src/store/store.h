@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "report/report.h"
 
-enum { CH_STORE_WAIT_MS = 5000, CH_STORE_SCHEMA = 2, CH_STORE_APPLICATION = 0x43484E43 /* "CHNC" */ };
+enum { CH_STORE_WAIT_MS = 5000, CH_STORE_SCHEMA = 3, CH_STORE_APPLICATION = 0x43484E43 /* "CHNC" */ };
 
 typedef struct ChStore ChStore;
 
@@ -21,7 +21,8 @@ typedef struct ChStore ChStore;
 ChStore *ch_store_open(const char *path, bool create, ChError *err);
 void ch_store_close(ChStore *s);
 
-/* The pack that the record's rules are in; it must stay open as long as the store. Before the first question about happenings. */
+/* The pack that the record's rules and the search's dictionaries are in; it must stay open as long as the store. Before anything is written, the first
+ * question about happenings and the first search. */
 void ch_store_use(ChStore *s, const ChPack *pack);
 
 /* ---- writing ---- */
@@ -32,6 +33,7 @@ typedef struct ChStoreReport {
   ChSlice name; /* of its file: tells HTML from text when it is read again */
   ChMeta meta;  /* meta.id is its id; the rest as given from outside */
   bool ready;   /* the bytes are a reading, which stands as it is */
+  ChSlice text; /* its clean text, for the search; "" = only what the reading cites is found */
 } ChStoreReport;
 
 typedef enum ChStoreState { CH_STORE_NEW, CH_STORE_CHANGED, CH_STORE_SAME } ChStoreState;
@@ -43,6 +45,14 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
 
 /* Takes a report and all that was made of it out; CH_ERR_NOTFOUND where there is none. */
 void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err);
+
+/* Calls `each` with the id of every report, in order, until it gives false. */
+void ch_store_ids(ChStore *s, bool (*each)(void *context, ChSlice id), void *context, ChError *err);
+/* A report as it came: its bytes into `bytes`, the rest into the arena. CH_ERR_NOTFOUND where there is none. */
+ChStoreReport ch_store_raw(ChStore *s, ChSlice id, ChBuf *bytes, ChArena *arena, ChError *err);
+/* Looks whether the file and the tables are sound and fit each other: calls `each` with every fault, in words. `ids` counts the reports looked at. Needs
+ * ch_store_use. */
+void ch_store_verify(ChStore *s, bool (*each)(void *context, ChSlice fault), void *context, size_t *ids, ChError *err);
 
 /* ---- asking ---- */
 
@@ -76,6 +86,23 @@ void ch_store_statements(ChStore *s, ChSlice speaker, ChSlice target, ChSlice as
                          bool (*each)(void *context, const ChStoreStatement *statement), void *context, ChError *err);
 /* The event as JSON: its object with "id" as "REPORT:EVENT", "report" and "published"; new reference. */
 json_t *ch_store_event_json(const ChStoreEvent *e);
+/* What to look for: words all of which must be there, in any inflection; between double quotes a phrase. */
+typedef struct ChStoreSearch {
+  ChSlice words;
+  ChSlice from, to, kind, status, as_of; /* "" = any. Times of events, days of reports; kind and status leave only events */
+  bool reports, events;                  /* which of the two */
+  size_t most;
+} ChStoreSearch;
+/* A report, or an event of one, found. Texts live during the callback. */
+typedef struct ChStoreHit {
+  ChSlice report, event; /* event "" = the report itself */
+  ChSlice published, outlet, title;
+  ChSlice excerpt;                        /* the words found stand between U+0001 and U+0002 */
+  ChSlice time, kind, status, place, who; /* of the event */
+} ChStoreHit;
+/* Calls `each` with what is found, the likeliest first, until it gives false. Needs ch_store_use. CH_ERR_USAGE where there is no word. */
+void ch_store_search(ChStore *s, const ChStoreSearch *q, bool (*each)(void *context, const ChStoreHit *hit), void *context, ChError *err);
+
 /* The stored reading of a report; new reference, NULL and CH_ERR_NOTFOUND where there is none. */
 json_t *ch_store_reading(ChStore *s, ChSlice report, ChError *err);
 /* Calls `each` with every report's id and the text of its reading, by id. */

@@ -478,9 +478,48 @@ same 'correct: an undo brings back what reports say' 0 'chancery events --json |
 # ---- a store of an earlier schema ----
 python3 -c 'import sqlite3, sys; sqlite3.connect("old.db").executescript(open(sys.argv[1]).read())' "$root/tests/store/schema1.sql"
 like 'a store of schema 1 answers' 0 'chancery events --store old.db' 'Lavrov.*\(3 reports\)'
-same 'a store of schema 1 becomes one of schema 2' 0 'python3 -c "import sqlite3; print(sqlite3.connect(\"old.db\").execute(\"pragma user_version\").fetchone()[0])"' <<'T'
-2
+same 'a store of schema 1 becomes one of this schema' 0 'python3 -c "import sqlite3; print(sqlite3.connect(\"old.db\").execute(\"pragma user_version\").fetchone()[0])"' <<'T'
+3
 T
+like 'verify: what an older schema lacks' 1 'chancery verify --store old.db' 'not in the index of words'
+expect 'rebuild: an older store' chancery rebuild --store old.db
+like 'verify: mended' 0 'chancery verify --store old.db' '^[0-9]+ reports, 0 faults$'
+cd ..
+
+# ---- search, verify, rebuild ----
+mkdir search && cd search
+export CHANCERY_STORE=search.db
+cat >en.txt <<'T'
+Ministers hold talks
+
+GENEVA, March 3, 2020. Kazakh President Kassym-Jomart Tokayev met Swiss ministers in Geneva on Tuesday. They spoke of grain deliveries.
+T
+cat >ru.txt <<'T'
+Президент прибыл в Минск
+
+МИНСК, 5 марта 2020 года. Президент Казахстана Касым-Жомарт Токаев провел переговоры с белорусскими министрами в четверг. Стороны обсудили поставки зерна и всё остальное.
+T
+chancery ingest en.txt ru.txt >/dev/null 2>&1
+like 'search: another inflection' 0 'chancery search meets minister --reports' '\[met\] Swiss \[ministers\]'
+like 'search: in Russian' 0 'chancery search переговорами министров --reports' 'провел \[переговоры\] с белорусскими$'
+like 'search: either letter' 0 'chancery search все остальное' '\[всё\] \[остальное\]'
+like 'search: a name in the other script' 0 'chancery search Токаеву --reports' ' report en '
+like 'search: a state in the other language' 0 'chancery search Kazakhstan переговоры --reports' ' report ru '
+like 'search: a phrase' 0 'chancery search "\"deliveries of grain\""; chancery search "\"grain deliveries\""' 'They spoke of \[grain$'
+same 'search: words apart are no phrase' 0 'chancery search "\"deliveries grain\""' </dev/null
+like 'search: an event' 0 'chancery search Токаев --kind meeting --from 2020-03-01 --to 2020-03-03' 'en:e[0-9]'
+same 'search: not yet told' 0 'chancery search Tokayev --as-of 2020-03-01' </dev/null
+like 'search: no word' 2 'chancery search "?!"' 'no word to look for'
+like 'search: nothing but marks and commands' 0 'chancery search "NEAR( grain*" "^OR" | wc -l' '^0$'
+like 'search: no such kind' 2 'chancery search grain --kind feast' 'not one of them: feast'
+like 'search: JSON' 0 'chancery search grain --json --most 1' '^\{"report":'
+expect 'rebuild' chancery rebuild
+like 'verify: sound' 0 'chancery verify --deep' '^2 reports, 0 faults$'
+expect 'withdraw' chancery withdraw ru
+same 'search: what is gone is not found' 0 'chancery search переговоры --reports' </dev/null
+like 'verify: sound after a withdrawal' 0 'chancery verify' '^1 reports, 0 faults$'
+python3 -c 'import sqlite3; c = sqlite3.connect("search.db"); c.execute("UPDATE report SET bytes = bytes || ?", (b"x",)); c.commit()'
+like 'verify: changed bytes' 1 'chancery verify' '^chancery: en: its bytes are not those that came'
 cd ..
 unset CHANCERY_STORE
 
