@@ -84,6 +84,23 @@ static void history(const json_t *h, const ChPage *p, ChBuf *out)
   ch_buf_free(&b);
 }
 
+/* The reports that are copies of those that the event is known from. */
+static void copies(const json_t *h, const ChPage *p, ChBuf *out)
+{
+  const json_t *reports = json_object_get(h, "reports");
+  bool first = true;
+  ChBuf b = {0};
+  for (size_t i = 0; i < json_array_size(reports); i++) {
+    const json_t *r = json_array_get(reports, i), *list = json_object_get(r, "copies");
+    for (size_t k = 0; k < json_array_size(list); k++) {
+      ch_buf_printf(&b, "%.*s of %.*s", CH_ARG(get(json_array_get(list, k), "id")), CH_ARG(get(r, "id")));
+      line(out, p, first ? "copies" : "", &b);
+      first = false;
+    }
+  }
+  ch_buf_free(&b);
+}
+
 void ch_out_conflicts(const json_t *h, const ChPage *p, ChBuf *out)
 {
   const json_t *list = json_object_get(h, "conflicts");
@@ -165,6 +182,7 @@ void ch_out_happening_page(const json_t *h, const ChPage *p, ChBuf *out)
   participants(h, p, out);
   documents(h, p, out);
   history(h, p, out);
+  copies(h, p, out);
   ch_out_conflicts(h, p, out);
   corrections(h, p, out);
   links(h, p, out);

@@ -1,7 +1,9 @@
 /* Happenings: from the readings of the store through src/record. */
 #include <stdlib.h>
 
+#include "record/copies.h"
 #include "record/record.h"
+#include "store/copies.h"
 #include "store/sql.h"
 #include "world/day.h"
 
@@ -40,6 +42,61 @@ static void add_reading(ChStore *s, Readings *r, ChSlice id, ChSlice json, ChErr
   r->at[r->n++] = o;
 }
 
+/* ---- copies: they stand with the report that speaks for them and are no evidence of their own ---- */
+
+/* Takes the copies out of the readings, which are in order of their ids; what is left of them by the id of the one that speaks for them. */
+static json_t *take_copies(ChStore *s, Readings *r, ChError *err)
+{
+  json_t *copies = json_object();
+  ChSlice *ids = malloc((r->n + 1) * sizeof *ids);
+  uint32_t *group = malloc((r->n + 1) * sizeof *group), *original = malloc((r->n + 1) * sizeof *original);
+  if (!copies || !ids || !group || !original)
+    ch_error_set(err, CH_ERR_LIMIT, "not enough memory");
+  for (size_t i = 0; i < r->n && !ch_failed(err); i++)
+    ids[i] = ch_store_get(json_object_get(r->at[i], "report"), "id");
+  if (!ch_failed(err)) {
+    ch_copies_groups(s, ids, r->n, group, err);
+    ch_record_originals((const json_t *const *)r->at, r->n, group, original);
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < r->n && !ch_failed(err); i++) {
+    if (original[i] == i)
+      continue;
+    const json_t *head = json_object_get(r->at[i], "report");
+    const char *speaker = json_string_value(json_object_get(json_object_get(r->at[original[i]], "report"), "id"));
+    json_t *list = json_object_get(copies, speaker), *one = json_object();
+    if (!list)
+      json_object_set_new(copies, speaker, list = json_array());
+    json_object_set(one, "id", json_object_get(head, "id"));
+    json_object_set(one, "published", json_object_get(head, "published"));
+    json_object_set(one, "outlet", json_object_get(head, "outlet"));
+    json_array_append_new(list, one);
+  }
+  for (size_t i = 0; i < r->n && !ch_failed(err); i++) {
+    if (original[i] == i)
+      r->at[kept++] = r->at[i];
+    else
+      json_decref(r->at[i]);
+  }
+  if (!ch_failed(err))
+    r->n = kept;
+  free(ids), free(group), free(original);
+  return copies;
+}
+
+/* Each report of a happening with its copies. */
+static void give_copies(json_t *record, const json_t *copies)
+{
+  for (size_t i = 0; json_object_size(copies) && i < json_array_size(record); i++) {
+    json_t *reports = json_object_get(json_array_get(record, i), "reports");
+    for (size_t k = 0; k < json_array_size(reports); k++) {
+      json_t *report = json_array_get(reports, k), *list = json_object_get(copies, json_string_value(json_object_get(report, "id")));
+      if (list)
+        json_object_set(report, "copies", list);
+    }
+  }
+}
+
 json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err)
 {
   Readings r = {0};
@@ -48,8 +105,11 @@ json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err)
   while (ch_sql_row(s, st, err))
     add_reading(s, &r, ch_sql_column(st, 0), ch_sql_column(st, 1), err);
   sqlite3_finalize(st);
-  json_t *corrections = ch_store_corrections(s, err);
+  json_t *corrections = ch_store_corrections(s, err), *copies = take_copies(s, &r, err);
   json_t *record = ch_failed(err) ? NULL : ch_record_build(s->pack, (const json_t *const *)r.at, r.n, corrections, as_of, err);
+  if (record)
+    give_copies(record, copies);
+  json_decref(copies);
   json_decref(corrections);
   free_readings(&r);
   return record;
@@ -115,6 +175,30 @@ static bool names_member(const json_t *member, ChSlice id, bool number, uint64_t
   return number ? ch_record_key(text) == key : ch_slice_eq(text, id);
 }
 
+/* The same for an event of a copy of the member's report, which has the same number there. */
+static bool names_copy(const json_t *happening, ChSlice member, ChSlice id, bool number, uint64_t key)
+{
+  const json_t *reports = json_object_get(happening, "reports");
+  size_t colon = member.n; /* the last: ids of reports may have some */
+  while (colon > 0 && member.p[colon - 1] != ':')
+    colon--;
+  if (!colon--)
+    return false;
+  for (size_t i = 0; i < json_array_size(reports); i++) {
+    const json_t *report = json_array_get(reports, i), *copies = json_object_get(report, "copies");
+    bool own = ch_slice_eq(ch_store_get(report, "id"), ch_slice(member.p, colon));
+    for (size_t k = 0; own && k < json_array_size(copies); k++) {
+      ChBuf b = {0};
+      ch_buf_printf(&b, "%.*s%.*s", CH_ARG(ch_store_get(json_array_get(copies, k), "id")), CH_ARG(ch_slice(member.p + colon, member.n - colon)));
+      bool named = number ? ch_record_key(ch_buf_view(&b)) == key : ch_slice_eq(ch_buf_view(&b), id);
+      ch_buf_free(&b);
+      if (named)
+        return true;
+    }
+  }
+  return false;
+}
+
 json_t *ch_store_happening(ChStore *s, ChSlice id, ChSlice as_of, ChError *err)
 {
   uint64_t key = 0;
@@ -123,9 +207,12 @@ json_t *ch_store_happening(ChStore *s, ChSlice id, ChSlice as_of, ChError *err)
   for (size_t i = 0; i < json_array_size(record) && !found; i++) {
     json_t *o = json_array_get(record, i);
     const json_t *members = json_object_get(o, "members");
-    for (size_t k = 0; k < json_array_size(members) && !found; k++)
-      if (names_member(json_array_get(members, k), id, number, key))
+    for (size_t k = 0; k < json_array_size(members) && !found; k++) {
+      const json_t *m = json_array_get(members, k);
+      ChSlice member = ch_slice(json_string_value(m), json_string_length(m));
+      if (names_member(m, id, number, key) || names_copy(o, member, id, number, key))
         found = json_incref(o);
+    }
   }
   json_decref(record);
   if (!found)

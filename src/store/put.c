@@ -1,5 +1,6 @@
 /* Reports and readings into the tables. */
 #include "base/utf8.h"
+#include "store/copies.h"
 #include "store/search.h"
 #include "store/sql.h"
 #include "world/day.h"
@@ -277,6 +278,7 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
   put_report(s, report, err);
   put_reading(s, report->meta.id, reading, err);
   ch_search_put(s, report, reading, err);
+  ch_copies_put(s, report, err);
   ch_pieces_report(s, report, reading, err);
   ch_sql_run(s, "COMMIT", err);
   if (ch_failed(err))

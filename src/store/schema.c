@@ -10,6 +10,7 @@ static const ChPiece *const pieces[] = {
     &ch_piece_readings,
     &ch_piece_corrections,
     &ch_piece_search,
+    &ch_piece_copies,
 };
 enum { PIECES = sizeof pieces / sizeof *pieces };
 

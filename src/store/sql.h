@@ -60,6 +60,7 @@ typedef struct ChPiece {
 extern const ChPiece ch_piece_reports, ch_piece_readings; /* put.c */
 extern const ChPiece ch_piece_corrections;                /* corrections.c: permanent */
 extern const ChPiece ch_piece_search;                     /* search.c */
+extern const ChPiece ch_piece_copies;                     /* copies.c */
 
 /* Makes the tables where the store is new and `create`, or of an older schema; an error where it is no store or a newer one. */
 void ch_schema_ready(ChStore *s, bool create, ChError *err);

@@ -486,6 +486,38 @@ expect 'rebuild: an older store' chancery rebuild --store old.db
 like 'verify: mended' 0 'chancery verify --store old.db' '^[0-9]+ reports, 0 faults$'
 cd ..
 
+# ---- copies of one wire item ----
+mkdir copies && cd copies
+export CHANCERY_STORE=copies.db
+cat >body <<'T'
+Norwegian Foreign Minister Ida Solvang will meet Chilean Foreign Minister Pablo Arrau in Santiago on May 12, the Norwegian ministry said on Monday.
+The two ministers are expected to discuss fisheries, the climate conference and trade between the two countries, according to the statement of the
+ministry, which added that a delegation of companies would travel with the minister to the Chilean capital and to the port of Valparaiso.
+T
+{ printf 'OSLO, May 4, 2026 (Wire). ' && cat body; } >wire.txt
+{ printf 'Ministers to meet\n\nOSLO, May 5, 2026. ' && cat body && echo 'Reporting by the newsroom.'; } >paper.txt
+{ printf 'OSLO, May 6, 2026. ' && sed 's/May 12/May 19/' body; } >update.txt
+chancery ingest paper.txt wire.txt >/dev/null 2>&1
+chancery events --kind meeting --json >late.json
+same 'copies: one report, one copy' 0 'chancery events --kind meeting | grep -c "reports)"' <<'T'
+0
+(exit status 1, not 0)
+T
+id=$(python3 -c 'import json; print(json.loads(open("late.json").readline())["id"])')
+like 'copies: the first one speaks' 0 'chancery show $id' 'copies +paper of wire'
+rm copies.db && chancery ingest wire.txt >/dev/null 2>&1 && chancery ingest paper.txt >/dev/null 2>&1
+same 'copies: in whatever order they come' 0 'chancery events --kind meeting --json | cmp - late.json' </dev/null
+chancery ingest update.txt >/dev/null 2>&1
+like 'copies: an update is none' 0 'chancery events --kind meeting' '2 reports\)|2026-05-19'
+chancery withdraw wire && chancery withdraw update
+like 'copies: without the first one the next speaks' 0 'chancery events --kind meeting --json' '"members":\["paper:e'
+old=$(chancery events --kind meeting --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')
+chancery ingest wire.txt >/dev/null 2>&1
+like 'copies: the id of then leads to the event of now' 0 'chancery show $old' "^$id "
+like 'copies: verify' 0 'chancery verify' ' 0 faults$'
+cd ..
+unset CHANCERY_STORE
+
 # ---- search, verify, rebuild ----
 mkdir search && cd search
 export CHANCERY_STORE=search.db
