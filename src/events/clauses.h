@@ -32,7 +32,8 @@ typedef struct ChEventsWork {
   ChUnder *under;                    /* of each token: arcs.h */
   bool *carrying;                    /* of each clause: its predicate carries an event noun, so it is no event of its own */
   uint32_t speaker, speaker_sentence; /* mention of the person whose words were given last, CH_NONE; where */
-  uint32_t source, source_sentence;   /* mention of the source that an event was last given to, CH_NONE; where */
+  uint32_t source_sentence; /* where an event was last given to a source; its name, "" where there was none */
+  ChSlice source_name;
   ChWord source_rule;
   uint32_t first_clause;             /* of the sentence at work */
   bool marked[CH_LANGUAGES_MAX];     /* by language: infinitives have a marker ("to") */

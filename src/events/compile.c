@@ -189,8 +189,8 @@ static int by_class_word(const void *a, const void *b)
 /* classes.tsv: nouns by the name of their class; several rows may add to one. */
 static void compile_classes(Compiler *c, ChSlice lang, const char *path)
 {
-  enum { NAME, WORDS };
-  static const char *const columns[] = {"name", "words", NULL};
+  enum { NAME, WORDS, ENGLISH };
+  static const char *const columns[] = {"name", "words", "english", NULL};
   ChDataFile f;
   c->class_words.n = 0;
   ch_datafile_open(&f, path, "classes", 1, columns, c->err);
@@ -203,7 +203,7 @@ static void compile_classes(Compiler *c, ChSlice lang, const char *path)
       ChSlice one = ch_slice_cut(&rest, ';');
       if (ch_slice_find(one, CH_LIT(" ")) != SIZE_MAX)
         ch_datafile_fault(&f, WORDS, "'%.*s': a class holds single words", CH_ARG(one));
-      ChClassWord k = {norm_word(c, one), name};
+      ChClassWord k = {norm_word(c, one), name, word_of(c, &f, ENGLISH, NULL, "")};
       ch_buf_add(&c->class_words, &k, sizeof k);
     }
   }

@@ -418,7 +418,7 @@ static bool tells_of_affairs(const ChEventsWork *w, const ChSentence *s)
 
 void ch_events_stage(ChReport *r)
 {
-  ChEventsWork w = {.r = r, .terms = ch_terms_of(r->pack), .speaker = CH_NONE, .source = CH_NONE};
+  ChEventsWork w = {.r = r, .terms = ch_terms_of(r->pack), .speaker = CH_NONE};
   size_t n;
   const ChLanguage *langs = ch_languages(r->pack, &n);
   for (size_t i = 0; i < n; i++)

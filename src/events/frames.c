@@ -27,8 +27,8 @@ uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value)
   return classes;
 }
 
-/* Is the word a noun of one of the classes? */
-static bool word_is_of(const ChFrames *f, const ChWord *names, int n, ChWord word)
+/* Where the classes of a word begin, n_class_words where it has none. */
+static size_t classes_of(const ChFrames *f, ChWord word)
 {
   size_t lo = 0, hi = f->n_class_words;
   while (lo < hi) {
@@ -38,12 +38,19 @@ static bool word_is_of(const ChFrames *f, const ChWord *names, int n, ChWord wor
     else
       hi = mid;
   }
-  for (; lo < f->n_class_words && f->class_words[lo].word == word; lo++)
+  return lo;
+}
+
+/* Is the word a noun of one of the classes? */
+static bool word_is_of(const ChFrames *f, const ChWord *names, int n, ChWord word)
+{
+  for (size_t i = classes_of(f, word); i < f->n_class_words && f->class_words[i].word == word; i++)
     for (int k = 0; k < n && names[k]; k++)
-      if (names[k] == f->class_words[lo].name)
+      if (names[k] == f->class_words[i].name)
         return true;
   return false;
 }
+
 
 static bool token_is_of(const ChFrames *f, const ChWord *names, int n, const ChToken *t)
 {
@@ -51,6 +58,16 @@ static bool token_is_of(const ChFrames *f, const ChWord *names, int n, const ChT
 }
 
 bool ch_frames_is_class(const ChFrames *f, ChWord name, const ChToken *t) { return token_is_of(f, &name, 1, t); }
+
+ChWord ch_frames_class_value(const ChFrames *f, ChWord name, const ChToken *t)
+{
+  const ChWord forms[] = {t->norm, t->lemma};
+  for (int k = 0; k < 2 && name; k++)
+    for (size_t i = classes_of(f, forms[k]); i < f->n_class_words && f->class_words[i].word == forms[k]; i++)
+      if (f->class_words[i].name == name)
+        return f->class_words[i].value;
+  return CH_NO_WORD;
+}
 
 bool ch_frames_is_what(const ChFrames *f, const ChFrame *frame, const ChToken *t)
 {
@@ -128,10 +145,11 @@ ChTerms ch_terms_of(const ChPack *p)
 #define TERM(x) t.x = ch_pack_find(p, CH_LIT(#x))
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(proposal), TERM(measure), TERM(party);
-  TERM(conflict), TERM(message), TERM(appointment), TERM(address), TERM(actors), TERM(vague), TERM(namely), TERM(affairs), TERM(another), TERM(preparing);
+  TERM(conflict), TERM(message), TERM(appointment), TERM(address), TERM(actors), TERM(vague), TERM(namely), TERM(affairs), TERM(another), TERM(preparing), TERM(informant);
   TERM(host), TERM(speaker), TERM(attendee), TERM(part_of), TERM(sidelines_of), TERM(after), TERM(before), TERM(says), TERM(supports), TERM(opposes), TERM(promises), TERM(hopes), TERM(agrees);
 #undef TERM
   t.tables = ch_term_tables(p);
+  t.informant_kind = ch_pack_find(p, CH_LIT("informant-kind"));
   t.calls_for = ch_pack_find(p, CH_LIT("calls-for"));
   t.roles = ch_pack_section(p, "roles", sizeof *t.roles, &t.n_roles);
   return t;

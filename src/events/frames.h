@@ -51,6 +51,7 @@ typedef struct ChFrame {
 typedef struct ChClassWord {
   ChWord word; /* norm or lemma */
   ChWord name;
+  ChWord value; /* English of a word that names are made of, CH_NO_WORD */
 } ChClassWord;
 
 enum { /* ChCarrier.relations: where the carried event stands */
@@ -170,7 +171,7 @@ typedef struct ChTerms {
   ChWord part_of, sidelines_of, after, before;
   ChWord appointment, address;
   ChWord actors; /* the class of nouns that name who acts without naming anyone ("militants") */
-  ChWord vague, namely, affairs, another, preparing; /* classes of nouns: see data/language/CODE/classes.tsv */
+  ChWord vague, namely, affairs, another, preparing, informant, informant_kind; /* classes of nouns: see data/language/CODE/classes.tsv */
   ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
   ChTermTables tables; /* phases and ranks of statuses */
   const ChRoleTypes *roles;
@@ -185,6 +186,8 @@ uint32_t ch_frames_classes(const ChFrames *f, const ChToken *t, uint32_t *value)
 bool ch_frames_is_what(const ChFrames *f, const ChFrame *frame, const ChToken *t);
 /* Is the token's norm or lemma a noun of the class? */
 bool ch_frames_is_class(const ChFrames *f, ChWord name, const ChToken *t);
+/* The English that the class gives the token's norm or lemma, CH_NO_WORD. */
+ChWord ch_frames_class_value(const ChFrames *f, ChWord name, const ChToken *t);
 /* The longest phrase of the trie at token i (before `end`), each step by norm or lemma, passing over up to two determiners or
  * adjectives, or a name; *length tokens. Node 0 where none ends. */
 uint32_t ch_frames_match(const ChPhrases *t, const ChReport *r, uint32_t i, uint32_t end, uint32_t *length);

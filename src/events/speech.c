@@ -203,11 +203,45 @@ static uint32_t clause_of(const ChEventsWork *w, uint32_t i, uint32_t length)
   return CH_NONE;
 }
 
+/* The noun of a source without a name that a verb of saying has for its subject, or that stands right beside it; CH_NONE. */
+static uint32_t informant_of(const ChEventsWork *w, uint32_t verb, uint32_t end)
+{
+  enum { BESIDE = 4 };
+  const ChReport *r = w->r;
+  uint32_t subject = ch_arcs_subject(w, verb), start = r->sentences.at[r->tokens.at[verb].sentence].token;
+  if (subject != CH_NONE && ch_informant_at(w, subject))
+    return subject;
+  if (subject != CH_NONE && r->tokens.at[subject].margin >= CH_ARCS_SURE)
+    return CH_NONE;
+  for (uint32_t i = verb; i > start && verb - i < 2; i--)
+    if (ch_informant_at(w, i - 1) && r->tokens.at[i - 1].morph.kase <= CH_CASE_NOM)
+      return i - 1;
+  for (uint32_t i = verb + 1; i < end && i <= verb + BESIDE && !(r->tokens.at[i].flags & CH_TOKEN_PUNCT); i++)
+    if (ch_informant_at(w, i) && r->tokens.at[i].morph.kase <= CH_CASE_NOM && ch_clauses_prep(r, i) == CH_NONE)
+      return i;
+  return CH_NONE;
+}
+
+/* "Citing diplomatic sources", "according to a source in the ministry": before any name. */
+static uint32_t informant_after(const ChEventsWork *w, uint32_t token, uint32_t length, uint32_t end)
+{
+  const ChReport *r = w->r;
+  for (uint32_t k = token + 1; k < end && k < token + length + 5; k++) {
+    if (ch_informant_at(w, k))
+      return k;
+    uint8_t pos = r->tokens.at[k].morph.pos;
+    bool state = w->outer[k] != CH_NONE && r->mentions.at[w->outer[k]].form == CH_MENTION_ADJECTIVE;
+    if (k >= token + length && pos != CH_POS_ADJ && pos != CH_POS_DET && pos != CH_POS_NUM && !state && !(pos == CH_POS_NOUN && w->outer[k] == CH_NONE && !r->tokens.at[k].morph.kase))
+      break;
+  }
+  return CH_NONE;
+}
+
 static uint32_t find_sources(ChEventsWork *w, uint32_t s, ChSource *out, uint32_t cap)
 {
   const ChReport *r = w->r;
   const ChSentence *sent = &r->sentences.at[s];
-  uint32_t n = 0, end = sent->token + sent->tokens;
+  uint32_t n = 0, end = sent->token + sent->tokens, informant = CH_NONE;
   for (uint32_t i = sent->token + sent->dateline; i < end && n < cap; i++) {
     uint32_t length;
     const ChSpeech *f = match(w, i, &length);
@@ -218,6 +252,7 @@ static uint32_t find_sources(ChEventsWork *w, uint32_t s, ChSource *out, uint32_
     ChSource src = {.speech = f, .token = i, .tokens = length, .clause = CH_NONE, .mention = CH_NONE};
     if (f->flags & CH_SPEECH_PREP) {
       src.mention = named_after(w, i, length, end, s);
+      informant = informant_after(w, i, length, end);
     } else if (f->flags & CH_SPEECH_COLON) {
       src.mention = named_before(w, i, sent);
     } else {
@@ -226,9 +261,15 @@ static uint32_t find_sources(ChEventsWork *w, uint32_t s, ChSource *out, uint32_
       if (src.clause == CH_NONE || r->clauses.at[src.clause].form == CH_VERB_INF)
         continue;
       src.mention = named_speaker(w, speaker_of(w, src.clause), s);
+      informant = informant_of(w, r->clauses.at[src.clause].predicate, end);
     }
+    if (informant != CH_NONE)
+      src.described = ch_informant_name(w, informant);
+    if (src.described.n)
+      src.mention = CH_NONE;
+    informant = CH_NONE;
     remember(w, src.mention, s);
-    if (src.mention != CH_NONE || (f->flags & CH_SPEECH_BACK)) {
+    if (src.mention != CH_NONE || src.described.n || (f->flags & CH_SPEECH_BACK)) {
       ch_speech_extent(w, s, &src);
       out[n++] = src;
     }
@@ -264,12 +305,12 @@ static bool attribute(ChEventsWork *w, uint32_t first, uint32_t end, const ChSou
 {
   ChReport *r = w->r;
   bool any = false;
-  if (src->mention == CH_NONE || is_own_outlet(r, &r->mentions.at[src->mention]))
+  if (!src->described.n && (src->mention == CH_NONE || is_own_outlet(r, &r->mentions.at[src->mention])))
     return false;
-  ChSlice name = r->entities.at[r->mentions.at[src->mention].entity].name;
+  ChSlice name = src->described.n ? src->described : r->entities.at[r->mentions.at[src->mention].entity].name;
   for (uint32_t i = first; i < end; i++) {
     ChEvent *e = &r->events.at[i];
-    if (e->attribution.n || own_occasion(w, e, src) || (!back && !in_scope(e, src)))
+    if (e->attribution.n || (src->mention != CH_NONE && own_occasion(w, e, src)) || (!back && !in_scope(e, src)))
       continue;
     e->attribution = name;
     e->why_attribution = (ChWhy){src->speech->id, 0.7f};
@@ -284,9 +325,9 @@ static void carry_on(ChEventsWork *w, uint32_t s, uint32_t first, uint32_t end)
 {
   ChReport *r = w->r;
   const ChTerms *t = &w->terms;
-  if (w->source == CH_NONE || s != w->source_sentence + 1 || r->sentences.at[s].paragraph != r->sentences.at[w->source_sentence].paragraph)
+  if (!w->source_name.n || s != w->source_sentence + 1 || r->sentences.at[s].paragraph != r->sentences.at[w->source_sentence].paragraph)
     return;
-  ChSlice name = r->entities.at[r->mentions.at[w->source].entity].name;
+  ChSlice name = w->source_name;
   for (uint32_t i = first; i < end; i++) {
     ChEvent *e = &r->events.at[i];
     if (e->attribution.n || (e->status != t->scheduled && e->status != t->expected && e->status != t->possible))
@@ -347,6 +388,15 @@ static void drop_wanted(ChEventsWork *w, uint32_t first, const ChSource *sources
   r->events.n = kept;
 }
 
+/* Which sources come first where a sentence has several: whom others cite, then who speaks, last who only passes it on. */
+static int rank_of(const ChReport *r, const ChSource *src)
+{
+  enum { CITED, SPEAKS, PASSES_ON };
+  if (src->mention != CH_NONE && r->mentions.at[src->mention].type == CH_ENTITY_OUTLET)
+    return PASSES_ON;
+  return src->speech->flags & CH_SPEECH_PREP ? CITED : SPEAKS;
+}
+
 void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t first)
 {
   ChReport *r = w->r;
@@ -358,14 +408,14 @@ void ch_speech_fill(ChEventsWork *w, uint32_t s, uint32_t previous, uint32_t fir
   const ChSentence *sent = &r->sentences.at[s];
   for (uint32_t i = sent->token + sent->dateline; i < sent->token + sent->tokens && i < sent->token + sent->dateline + 2; i++)
     back |= (w->classes[i] & CH_WORD_BACK) != 0; /* "Of this told ..." */
-  for (uint32_t k = 0; k < n; k++) {
-    const ChSource *src = &sources[k];
+  for (uint32_t i = 0; i < 3 * n; i++) {
+    const ChSource *src = &sources[i % n];
     bool no = src->clause != CH_NONE && r->clauses.at[src->clause].polarity == CH_POLARITY_NO;
-    if (!(src->speech->flags & CH_SPEECH_REPORTS) || no)
+    if (rank_of(r, src) != (int)(i / n) || !(src->speech->flags & CH_SPEECH_REPORTS) || no)
       continue;
     not_party(w, first, end, src);
     if (attribute(w, first, end, src, false)) {
-      w->source = src->mention;
+      w->source_name = src->described.n ? src->described : r->entities.at[r->mentions.at[src->mention].entity].name;
       w->source_sentence = s;
       w->source_rule = src->speech->id;
     }

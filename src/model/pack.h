@@ -12,7 +12,7 @@
 typedef uint32_t ChWord;
 #define CH_NO_WORD 0u /* the empty string */
 
-enum { CH_PACK_VERSION = 3, CH_PACK_NAME = 32 };
+enum { CH_PACK_VERSION = 4, CH_PACK_NAME = 32 };
 
 typedef struct ChPack ChPack;
 
