@@ -607,8 +607,12 @@ void ch_link_bare_settings(ChDiscourse *d)
         best = k;
       }
     }
-    if (best != CH_NONE)
+    if (best != CH_NONE) {
       e->merged = best; /* its words carry what is set in it */
+    } else if (part != CH_NONE && r->events.at[part].discusses && r->events.at[part].clause == e->clause) {
+      r->events.at[part].kind = e->kind; /* "in a telephone call the ministers discussed ..." */
+      e->merged = part;
+    }
   }
 }
 

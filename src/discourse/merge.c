@@ -175,6 +175,8 @@ static float likeness(const ChDiscourse *d, const ChEvent *a, const ChEvent *b)
   if (!np && ch_discourse_gathering(d, b->kind) && family(d, a->status) == 1 && family(d, b->status) == 1 && !b->fresh &&
       (!b->ordinal || !a->ordinal || a->ordinal == b->ordinal))
     score += 0.5f;
+  if (b->discusses && a->setting == d->sidelines_of)
+    score -= 0.2f; /* spoken of at the talks rather than where these were set */
   if (b->joins)
     score -= 0.015f * (float)(b->sentence - told); /* of what was spoken of last */
   else if (a->clause == b->clause && a->verbal && b->purpose)

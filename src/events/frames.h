@@ -168,7 +168,7 @@ typedef struct ChTerms {
   ChWord held, ongoing, scheduled, expected, possible, proposed, postponed, cancelled, denied;
   ChWord visit, meeting, call, conference, signing, proposal, measure, conflict, message;
   ChWord party, host, speaker, attendee;
-  ChWord part_of, sidelines_of, after, before;
+  ChWord part_of, sidelines_of, after, before, prepares;
   ChWord appointment, address;
   ChWord actors; /* the class of nouns that name who acts without naming anyone ("militants") */
   ChWord vague, namely, affairs, another, preparing, informant, informant_kind; /* classes of nouns: see data/language/CODE/classes.tsv */

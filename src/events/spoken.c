@@ -2,6 +2,7 @@
  * the agenda"). The words tell where a phrase ends, the tree tells what a comma or "and" in it joins. */
 #include "events/arcs.h"
 #include "events/content.h"
+#include "events/found.h"
 #include "world/world.h"
 
 enum { MOST_WORDS = 18, MOST_TOPICS = 12, LOOK = 24 };
@@ -23,7 +24,10 @@ static bool staging(const ChEventsWork *w, uint32_t i, uint32_t end)
   const ChPhraseValue *v = ch_phrases_values(&w->f->cue_words, node, &n);
   for (size_t k = 0; node && k < n; k++) {
     const ChCue *c = v[k].value < w->f->n_cues ? &w->f->cues[v[k].value] : NULL;
-    if (c && (c->format || (c->link && (length > 1 || c->status == w->terms.part_of || c->status == w->terms.sidelines_of))))
+    uint32_t m = i + length < end ? w->outer[i + length] : CH_NONE; /* "cooperation within the framework of OPEC": no event stages it */
+    if (c && c->link && c->status == w->terms.part_of && m != CH_NONE && w->r->mentions.at[m].type == CH_ENTITY_BODY)
+      continue;
+    if (c && (c->format || (c->link && c->status != w->terms.prepares && (length > 1 || c->status == w->terms.part_of || c->status == w->terms.sidelines_of))))
       return true;
   }
   return false;
@@ -271,8 +275,40 @@ static bool leads_in(const ChEventsWork *w, uint32_t i)
 {
   const ChToken *t = &w->r->tokens.at[i];
   uint8_t pos = t->morph.pos;
-  return pos == CH_POS_CCONJ || pos == CH_POS_DET || pos == CH_POS_ADP || pos == CH_POS_PRON || pos == CH_POS_PART || (t->flags & CH_TOKEN_PUNCT && !(t->flags & CH_TOKEN_QUOTE_OPEN)) ||
+  return pos == CH_POS_CCONJ || pos == CH_POS_DET || pos == CH_POS_ADP || (pos == CH_POS_PRON && !(w->classes[i] & CH_WORD_RELATIVE)) || pos == CH_POS_PART || (t->flags & CH_TOKEN_PUNCT && !(t->flags & CH_TOKEN_QUOTE_OPEN)) ||
          (pos == CH_POS_ADV && !(w->classes[i] & CH_WORD_RELATIVE)) || (w->classes[i] & CH_WORD_AND) || of_class(w, i, w->terms.namely);
+}
+
+/* "To resume the talks", "that X will come": what is to happen, no matter. */
+static bool is_deed(const ChEventsWork *w, uint32_t i)
+{
+  const ChReport *r = w->r;
+  return (r->tokens.at[i].morph.pos == CH_POS_VERB && r->tokens.at[i].morph.form == CH_VERB_INF) || (r->tokens.at[i].morph.pos == CH_POS_SCONJ && (w->classes[i] & CH_WORD_COMPLEMENT));
+}
+
+/* "Offered to discuss the status of X": what is to be discussed. */
+static uint32_t past_discussing(const ChEventsWork *w, uint32_t from, uint32_t to)
+{
+  uint32_t length;
+  if (from >= to || !is_deed(w, from))
+    return from;
+  const ChFrame *f = ch_found_frame(w, from, to, false, &length);
+  if (!f || f->object.slot != CH_SLOT_TOPIC)
+    return from;
+  from += length;
+  while (from < to && leads_in(w, from))
+    from++;
+  return from;
+}
+
+/* "The matter in New York", "the issue before the council": a vague noun with nothing to tell of what. */
+static bool vague_for(const ChEventsWork *w, uint32_t from, uint32_t to)
+{
+  const ChReport *r = w->r;
+  if (!of_class(w, from, w->terms.vague) || from + 2 >= to || r->tokens.at[from + 1].morph.pos != CH_POS_ADP || (w->classes[from + 1] & (CH_WORD_OF | CH_WORD_TOPIC)))
+    return false;
+  uint32_t at = r->tokens.at[from + 2].morph.pos == CH_POS_DET && from + 3 < to ? from + 3 : from + 2, m = w->outer[at];
+  return m != CH_NONE && (r->mentions.at[m].type == CH_ENTITY_BODY || r->mentions.at[m].type == CH_ENTITY_PLACE);
 }
 
 static void add_topic(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to)
@@ -283,7 +319,10 @@ static void add_topic(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to)
   from = past_vague(w, from, to);
   while (to > from && (r->tokens.at[to - 1].morph.pos == CH_POS_ADV || r->tokens.at[to - 1].morph.pos == CH_POS_ADP || r->tokens.at[to - 1].morph.pos == CH_POS_CCONJ))
     to--;
-  if (to <= from || to - from > MOST_WORDS || e->topics.n >= MOST_TOPICS || !is_subject_matter(w, from, to) || names_series(w, e, from, to))
+  from = past_discussing(w, from, to);
+  if (to <= from || (e->kind != w->terms.proposal && is_deed(w, from)) || vague_for(w, from, to))
+    return;
+  if (to - from > MOST_WORDS || e->topics.n >= MOST_TOPICS || !is_subject_matter(w, from, to) || names_series(w, e, from, to))
     return;
   ChSlice text = ch_report_slice(r, ch_report_tokens_span(r, from, to - from));
   for (size_t i = 0; i < e->topics.n; i++)
@@ -295,6 +334,9 @@ static void add_topic(ChEventsWork *w, ChEvent *e, uint32_t from, uint32_t to)
 static void add_topics(ChEventsWork *w, ChEvent *e, uint32_t start, uint32_t end)
 {
   const ChReport *r = w->r;
+  while (start < end && leads_in(w, start))
+    start++;
+  start = past_vague(w, start, end); /* "the issues of trade and transit": what is joined are the issues */
   uint32_t from = start, first_top = CH_NONE;
   for (uint32_t i = start; i < end; i++) {
     bool joint = ch_content_comma(r, i) || (w->classes[i] & CH_WORD_AND);
@@ -478,6 +520,11 @@ static void listed_topic(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   uint32_t limit = sentence_end(w, t->token), after = t->token + t->tokens;
   for (uint32_t i = after; i + 1 < limit && i < after + REACH; i++) {
     const ChToken *x = &r->tokens.at[i];
+    bool is = (w->classes[i] & CH_WORD_BE) && r->tokens.at[i + 1].morph.pos != CH_POS_VERB && r->tokens.at[i + 1].morph.pos != CH_POS_AUX;
+    if (is) { /* "on the agenda were trade and transit" */
+      take(w, e, i + 1, limit);
+      return;
+    }
     if (x->morph.pos == CH_POS_VERB || x->morph.pos == CH_POS_AUX || ch_content_comma(r, i))
       return;
     if (!(x->flags & CH_TOKEN_PUNCT) || w->outer[i] != CH_NONE || (x->flags & (CH_TOKEN_QUOTE_OPEN | CH_TOKEN_QUOTE_CLOSE)))
