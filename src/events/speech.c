@@ -139,7 +139,9 @@ static uint32_t speaker_of(const ChEventsWork *w, uint32_t clause)
   }
   if (passive)
     return CH_NONE;
-  uint32_t inside = !own ? speaker_inside(w, c->predicate) : CH_NONE;
+  uint32_t inside = !own ? speaker_inside(w, c->predicate) : CH_NONE, head = r->tokens.at[c->predicate].head;
+  if (!own && inside == CH_NONE && head != CH_NONE && r->tokens.at[c->predicate].rel == CH_REL_CONJ)
+    inside = speaker_inside(w, head); /* "in the ministry they called on X and condemned Y" */
   return inside != CH_NONE ? inside : subject != CH_NONE ? subject : after;
 }
 

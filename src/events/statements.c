@@ -235,10 +235,9 @@ static bool told(const ChEventsWork *w, const ChSource *src)
   return true;
 }
 
-static void add(ChEventsWork *w, uint32_t s, const ChSource *src, ChWord act)
+static void add(ChEventsWork *w, uint32_t s, const ChSource *src, const ChEntity *who, ChWord act)
 {
   ChReport *r = w->r;
-  const ChEntity *who = entity_of(r, src->mention);
   const ChSentence *sent = &r->sentences.at[s];
   bool says = src->speech->act == w->terms.says;
   uint32_t to = src->token + src->tokens;
@@ -252,11 +251,22 @@ static void add(ChEventsWork *w, uint32_t s, const ChSource *src, ChWord act)
   *CH_PUSH(r->arena, &st->evidence) = v;
 }
 
+/* "Called the decision an internal matter": a judgement by another noun or adjective than those that tell an act. */
+static bool called(const ChEventsWork *w, const ChSource *src)
+{
+  const ChReport *r = w->r;
+  if (src->clause == CH_NONE)
+    return false;
+  uint32_t verb = r->clauses.at[src->clause].predicate, as = ch_arcs_dependent(w, verb, CH_ARCS_REL(CH_REL_XCOMP), verb);
+  return as != CH_NONE && r->tokens.at[as].morph.pos != CH_POS_VERB && r->tokens.at[as].margin >= CH_ARCS_SURE;
+}
+
 static void consider(ChEventsWork *w, uint32_t s, const ChSource *src, uint32_t first, uint32_t end)
 {
   const ChReport *r = w->r;
   const ChTerms *t = &w->terms;
-  const ChEntity *who = entity_of(r, src->mention);
+  const ChEntity unnamed = {.name = src->described, .type = CH_ENTITY_GROUP};
+  const ChEntity *who = src->described.n ? &unnamed : entity_of(r, src->mention);
   if (!who || src->covered || (src->speech->flags & CH_SPEECH_BACK) || who->type == CH_ENTITY_OUTLET || who->type == CH_ENTITY_PLACE)
     return;
   ChWord act = src->speech->act;
@@ -265,7 +275,7 @@ static void consider(ChEventsWork *w, uint32_t s, const ChSource *src, uint32_t 
     bool worded;
     ChWord shown = act_of_words(w, src, who, &worded);
     bool judged = (src->speech->flags & CH_SPEECH_JUDGES) != 0;
-    if (no || (judged ? !shown : !src->clausal) || (!judged && !worded && !quoted(r, src) && !says_more(w, src, first, end)))
+    if (no || (judged ? !shown && !called(w, src) : !src->clausal) || (!judged && !worded && !quoted(r, src) && !says_more(w, src, first, end)))
       return;
     act = shown ? shown : act;
   } else {
@@ -276,7 +286,7 @@ static void consider(ChEventsWork *w, uint32_t s, const ChSource *src, uint32_t 
     if (no)
       act = act == t->supports ? t->opposes : t->agrees;
   }
-  add(w, s, src, act);
+  add(w, s, src, who, act);
 }
 
 void ch_statements_add(ChEventsWork *w, uint32_t s, ChSource *sources, uint32_t n, uint32_t first, uint32_t end)

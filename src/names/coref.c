@@ -72,6 +72,28 @@ static uint32_t whose_title(Names *n, const Find *f, const uint32_t *people, siz
   return e;
 }
 
+/* "Secretary Blinken met ... The Secretary thanked ...": the one person before whose title has the word; CH_NONE where it fits two. */
+static uint32_t titled(const Names *n, size_t find)
+{
+  const Find *f = &n->finds.at[find];
+  ChWord word = tok(n, f->head)->lemma_key;
+  uint32_t who = CH_NONE;
+  if (f->form == CH_MENTION_PRONOUN || f->tokens != 1)
+    return CH_NONE;
+  for (size_t k = find; k-- > 0 && find - k <= BACK;) {
+    const Find *g = &n->finds.at[k];
+    if (g->type != CH_ENTITY_PERSON || g->entity == CH_NONE || g->entity == who || (g->form != CH_MENTION_NAME && g->form != CH_MENTION_POST) || g->tokens < 2)
+      continue;
+    bool has = false;
+    for (uint32_t i = g->token; i < g->token + g->tokens; i++)
+      has |= tok(n, i)->lemma_key == word;
+    if (has && who != CH_NONE)
+      return CH_NONE;
+    who = has ? g->entity : who;
+  }
+  return who;
+}
+
 /* Singular pronouns and nominals: the last person before of the gender, and of the post where a nominal names one. */
 void ch_names_coref(Names *n)
 {
@@ -89,6 +111,8 @@ void ch_names_coref(Names *n)
     if (f->entity == CH_NONE && f->nominal == CH_NOMINAL_PERSON_SING) {
       bool title = f->unit != CH_NONE && n->units.at[f->unit].n_posts;
       f->entity = title ? whose_title(n, f, people.at, people.n, last[0]) : owner_of_counterpart(n, i, people.at, people.n);
+      if (f->entity == CH_NONE)
+        f->entity = titled(n, i);
       if (f->entity == CH_NONE && !title)
         f->entity = last[f->gender];
     }
