@@ -50,11 +50,12 @@ static void brief(ChCli *cli, const ChPack *pack, ChSlice as_of, ChBuf *out, ChE
   int32_t last;
   uint32_t other;
   json_t *happenings = json_array(), *statements = json_array();
+  ChSlice told = ch_slice_z(cli->value[AS_OF]); /* "" = by all reports that there are */
   ChBriefSource s = {.pack = pack, .happenings = happenings, .statements = statements};
   ch_day_span(as_of, &s.day, &last);
   s.name = ch_cli_printed_name(pack, cli->operand[0], &s.ref);
   s.with = ch_cli_printed_name(pack, cli->value[WITH], &other);
-  collect(cli, &s, as_of, happenings, statements, err);
+  collect(cli, &s, told, happenings, statements, err);
   json_t *o = ch_failed(err) ? NULL : ch_out_brief(&s);
   ChPage page = ch_cli_page();
   if (o && cli->value[JSON])

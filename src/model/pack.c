@@ -41,6 +41,8 @@ struct ChPack {
   uint32_t words, hash_mask;
 };
 
+uint64_t ch_pack_print(const ChPack *p) { return ((const ChPackHeader *)(const void *)p->map)->hash; }
+
 static uint64_t hash_table(const ChPackHeader *h) { return XXH3_64bits(h + 1, h->sections * sizeof(ChPackEntry)); }
 
 static bool check_entries(ChPack *p)

@@ -22,6 +22,8 @@ ChPack *ch_pack_open(const char *path, ChError *err);
 /* Reads all of the pack; an error where any byte is not as it was written. */
 void ch_pack_check(const ChPack *p, ChError *err);
 void ch_pack_close(ChPack *p);
+/* The hash that its head has for all that follows: another pack has another. */
+uint64_t ch_pack_print(const ChPack *p);
 /* Section by name: its elements (const, as long as the pack) and their number. NULL and 0 where absent or where elements have another
  * size (a pack of another build). */
 const void *ch_pack_section(const ChPack *p, const char *name, size_t element, size_t *count);

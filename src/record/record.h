@@ -12,6 +12,9 @@
 #include "base/arena.h"
 #include "model/pack.h"
 
+/* To be raised with every change of what comes out for the same readings and tables: stores keep what came out. */
+enum { CH_RECORD_VERSION = 1 };
+
 typedef struct ChRecordMention ChRecordMention;
 typedef struct ChRecordRules ChRecordRules;
 

@@ -1,4 +1,5 @@
 /* Corrections by people: permanent rows, to which only new ones are added; an undo is a row of its own. */
+#include "store/kept.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -156,6 +157,7 @@ int64_t ch_store_correct(ChStore *s, const ChStoreCorrection *c, const json_t *a
   number = ch_sql_insert(s, st, err);
   sqlite3_finalize(st);
   put_anchors(s, number, anchors, err);
+  ch_kept_changed(s, err);
   ch_sql_run(s, "COMMIT", err);
   if (ch_failed(err))
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);

@@ -4,6 +4,7 @@
 #include "record/copies.h"
 #include "record/record.h"
 #include "store/copies.h"
+#include "store/kept.h"
 #include "store/sql.h"
 #include "world/day.h"
 
@@ -97,7 +98,7 @@ static void give_copies(json_t *record, const json_t *copies)
   }
 }
 
-json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err)
+json_t *ch_store_build(ChStore *s, ChSlice as_of, ChError *err)
 {
   Readings r = {0};
   sqlite3_stmt *st = ch_sql_prepare(s, "SELECT report, json FROM reading WHERE ?1 IS NULL OR published <= ?1 ORDER BY report", err);
@@ -113,6 +114,11 @@ json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err)
   json_decref(corrections);
   free_readings(&r);
   return record;
+}
+
+json_t *ch_store_record(ChStore *s, ChSlice as_of, ChError *err)
+{
+  return !as_of.n && ch_kept_ready(s, err) ? ch_kept_record(s, err) : ch_store_build(s, as_of, err);
 }
 
 void ch_store_use(ChStore *s, const ChPack *pack) { s->pack = pack; }
@@ -160,8 +166,12 @@ void ch_store_happenings(ChStore *s, const ChStoreQuery *q, ChSlice as_of, bool 
                          ChError *err)
 {
   ChFilter f = {0};
+  if (!as_of.n && ch_kept_ready(s, err)) {
+    ch_kept_each(s, q, each, context, err);
+    return;
+  }
   ch_filter_open(&f, q, s->pack, err);
-  json_t *record = ch_failed(err) ? NULL : ch_store_record(s, as_of, err);
+  json_t *record = ch_failed(err) ? NULL : ch_store_build(s, as_of, err);
   if (record)
     each_fitting(record, &f, each, context, err);
   json_decref(record);
@@ -202,8 +212,8 @@ static bool names_copy(const json_t *happening, ChSlice member, ChSlice id, bool
 json_t *ch_store_happening(ChStore *s, ChSlice id, ChSlice as_of, ChError *err)
 {
   uint64_t key = 0;
-  bool number = ch_record_id_parse(id, &key);
-  json_t *record = ch_store_record(s, as_of, err), *found = NULL;
+  bool number = ch_record_id_parse(id, &key), kept = !as_of.n && ch_kept_ready(s, err);
+  json_t *found = kept ? ch_kept_of(s, number ? key : ch_record_key(id), err) : NULL, *record = kept ? NULL : ch_store_build(s, as_of, err);
   for (size_t i = 0; i < json_array_size(record) && !found; i++) {
     json_t *o = json_array_get(record, i);
     const json_t *members = json_object_get(o, "members");

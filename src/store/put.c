@@ -1,6 +1,7 @@
 /* Reports and readings into the tables. */
 #include "base/utf8.h"
 #include "store/copies.h"
+#include "store/kept.h"
 #include "store/search.h"
 #include "store/sql.h"
 #include "world/day.h"
@@ -10,14 +11,14 @@ const ChPiece ch_piece_reports = {
     .tables = "CREATE TABLE IF NOT EXISTS report("
     "  id TEXT PRIMARY KEY, name TEXT, bytes BLOB NOT NULL, hash TEXT NOT NULL,"
     "  published TEXT, outlet TEXT, title TEXT, lang TEXT,"
-    "  added TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ','now')), ready INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;",
+    "  added TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ','now')), ready INTEGER NOT NULL DEFAULT 0);",
 };
 
 const ChPiece ch_piece_readings = {
     .name = "readings",
     .tables = "CREATE TABLE IF NOT EXISTS reading("
     "  report TEXT PRIMARY KEY REFERENCES report(id) ON DELETE CASCADE, json TEXT NOT NULL,"
-    "  lang TEXT, published TEXT, published_basis TEXT, outlet TEXT, title TEXT) WITHOUT ROWID;"
+    "  lang TEXT, published TEXT, published_basis TEXT, outlet TEXT, title TEXT);"
     "CREATE TABLE IF NOT EXISTS event("
     "  key INTEGER PRIMARY KEY, report TEXT NOT NULL REFERENCES reading(report) ON DELETE CASCADE, number INTEGER NOT NULL,"
     "  id TEXT NOT NULL, kind TEXT, status TEXT, place TEXT, place_form TEXT, time TEXT, first_day INTEGER, last_day INTEGER,"
@@ -279,10 +280,13 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
   put_reading(s, report->meta.id, reading, err);
   ch_search_put(s, report, reading, err);
   ch_copies_put(s, report, err);
+  ch_kept_changed(s, err);
   ch_pieces_report(s, report, reading, err);
   ch_sql_run(s, "COMMIT", err);
-  if (ch_failed(err))
+  if (ch_failed(err)) {
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    s->indexed = NULL;
+  }
 }
 
 void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err)
@@ -298,7 +302,10 @@ void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err)
   sqlite3_finalize(st);
   if (!ch_failed(err) && sqlite3_changes(s->db) == 0)
     ch_error_at(err, CH_ERR_NOTFOUND, ch_slice_z(s->path), 0, 0, "no report %.*s in the store", CH_ARG(report));
+  ch_kept_changed(s, err);
   ch_sql_run(s, "COMMIT", err);
-  if (ch_failed(err))
+  if (ch_failed(err)) {
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    s->indexed = NULL;
+  }
 }

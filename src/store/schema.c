@@ -11,6 +11,7 @@ static const ChPiece *const pieces[] = {
     &ch_piece_corrections,
     &ch_piece_search,
     &ch_piece_copies,
+    &ch_piece_kept,
 };
 enum { PIECES = sizeof pieces / sizeof *pieces };
 

@@ -226,8 +226,10 @@ static void follow_pack(ChStore *s, ChError *err)
 
 void ch_search_ready(ChStore *s, ChError *err)
 {
-  if (s->pack)
-    follow_pack(s, err);
+  if (!s->pack || s->indexed == s->pack)
+    return;
+  follow_pack(s, err);
+  s->indexed = ch_failed(err) ? NULL : s->pack;
 }
 
 void ch_search_put(ChStore *s, const ChStoreReport *report, const json_t *reading, ChError *err)

@@ -9,7 +9,8 @@
 
 struct ChStore {
   sqlite3 *db;
-  const ChPack *pack; /* for the record; NULL until ch_store_use */
+  const ChPack *pack;    /* for the record and the search; NULL until ch_store_use */
+  const ChPack *indexed; /* the pack of which the index of words is known to be (search.c) */
   char path[256];
 };
 
@@ -61,6 +62,7 @@ extern const ChPiece ch_piece_reports, ch_piece_readings; /* put.c */
 extern const ChPiece ch_piece_corrections;                /* corrections.c: permanent */
 extern const ChPiece ch_piece_search;                     /* search.c */
 extern const ChPiece ch_piece_copies;                     /* copies.c */
+extern const ChPiece ch_piece_kept;                       /* kept.c */
 
 /* Makes the tables where the store is new and `create`, or of an older schema; an error where it is no store or a newer one. */
 void ch_schema_ready(ChStore *s, bool create, ChError *err);
@@ -71,6 +73,9 @@ void ch_pieces_report(ChStore *s, const ChStoreReport *report, const json_t *rea
 void ch_pieces_report_gone(ChStore *s, ChSlice report, ChError *err);
 void ch_pieces_happening(ChStore *s, uint64_t id, const json_t *happening, ChError *err);
 void ch_pieces_happening_gone(ChStore *s, uint64_t id, ChError *err);
+
+/* The record, put together from the readings (happenings.c); new reference. */
+json_t *ch_store_build(ChStore *s, ChSlice as_of, ChError *err);
 
 /* ---- filters over JSON (filter.c) ---- */
 typedef struct ChFilter {
