@@ -94,9 +94,43 @@ static uint32_t titled(const Names *n, size_t find)
   return who;
 }
 
+/* Is the find the subject of a verb by the tree? */
+static bool is_subject(const Names *n, const Find *f)
+{
+  for (uint32_t i = f->token; i < f->token + f->tokens; i++) {
+    const ChToken *t = tok(n, i);
+    if ((t->rel == CH_REL_NSUBJ || t->rel == CH_REL_NSUBJ_PASS) && (t->head < f->token || t->head >= f->token + f->tokens))
+      return true;
+  }
+  return false;
+}
+
+/* The person who was the last subject, by gender. */
+typedef struct Subjects {
+  uint32_t entity[4], sentence[4];
+} Subjects;
+
+static void note_subject(const Names *n, Subjects *s, const Find *f, uint8_t gender)
+{
+  for (uint8_t g = 0; g < 4; g++)
+    if (!g || !gender || g == gender) {
+      s->entity[g] = f->entity;
+      s->sentence[g] = tok(n, f->token)->sentence;
+    }
+}
+
+/* "A met B. Then he left.": a pronoun that is a subject goes on with the subject of the sentence before. CH_NONE. */
+static uint32_t same_subject(const Names *n, const Subjects *s, const Find *f)
+{
+  uint32_t sentence = tok(n, f->token)->sentence;
+  bool near = s->entity[f->gender] != CH_NONE && s->sentence[f->gender] + 1 == sentence;
+  return f->form == CH_MENTION_PRONOUN && near && is_subject(n, f) ? s->entity[f->gender] : CH_NONE;
+}
+
 /* Singular pronouns and nominals: the last person before of the gender, and of the post where a nominal names one. */
 void ch_names_coref(Names *n)
 {
+  Subjects subjects = {{CH_NONE, CH_NONE, CH_NONE, CH_NONE}, {0}};
   uint32_t last[4] = {CH_NONE, CH_NONE, CH_NONE, CH_NONE}; /* by gender; 0 = any */
   CH_VEC(uint32_t) people = {0};
   CH_VEC(uint32_t) bodies = {0};
@@ -114,6 +148,8 @@ void ch_names_coref(Names *n)
       if (f->entity == CH_NONE)
         f->entity = titled(n, i);
       if (f->entity == CH_NONE && !title)
+        f->entity = same_subject(n, &subjects, f);
+      if (f->entity == CH_NONE && !title)
         f->entity = last[f->gender];
     }
     if (f->entity == CH_NONE || f->type != CH_ENTITY_PERSON)
@@ -121,6 +157,8 @@ void ch_names_coref(Names *n)
     uint8_t g = n->r->entities.at[f->entity].gender;
     if (!g && f->form == CH_MENTION_POST) /* the noun's, in a language that has one */
       g = tok(n, f->head)->morph.gender;
+    if (is_subject(n, f))
+      note_subject(n, &subjects, f, g);
     last[0] = f->entity;
     if (g)
       last[g] = f->entity;
