@@ -42,6 +42,7 @@ typedef enum Lex {
   LEX_COMMON,
   LEX_COLLECTIVE,
   LEX_MEMBERS,
+  LEX_DEALING,
   LEX_KINDS
 } Lex;
 

@@ -37,13 +37,15 @@ static const char *const lex_names[LEX_KINDS] = {
     "common",
     "collective",
     "members",
+    "dealing",
 };
 
 /* Kinds of closed words: every form is listed and found as it stands; others are found by key. */
 static bool closed(Lex k)
 {
   return k == LEX_OF || k == LEX_ARTICLE || k == LEX_POSSESSIVE || k == LEX_CLITIC || k == LEX_AND || k == LEX_COMPLEMENT ||
-         k == LEX_SEAT || k == LEX_LOCATIVE || k == LEX_PRONOUN || k == LEX_POSSESSIVE_PRONOUN || k == LEX_PARTICLE;
+         k == LEX_SEAT || k == LEX_LOCATIVE || k == LEX_PRONOUN || k == LEX_POSSESSIVE_PRONOUN || k == LEX_PARTICLE ||
+         k == LEX_DEALING;
 }
 
 typedef struct Build {

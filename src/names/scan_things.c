@@ -236,6 +236,25 @@ static uint32_t past_adverbs(const Names *n, uint32_t at, uint32_t end)
   return at;
 }
 
+enum { LISTED = 8 };
+
+/* "talks between Moscow and Tehran", "a deal with Kiev": nobody deals with a town. Members of a list before it are passed over. */
+static bool dealt_with(const Names *n, uint32_t token, uint32_t start)
+{
+  uint8_t kase = tok(n, token)->morph.kase;
+  for (uint32_t at = token, k = 0; at > start && k < LISTED; k++) {
+    if (is_lex(n, at - 1, LEX_DEALING)) /* "s Moskvy" is from there */
+      return !kase || kase == CH_CASE_INS || kase == CH_CASE_NOM || kase == CH_CASE_ACC;
+    if (at < start + 2 || !(is_lex(n, at - 1, LEX_AND) || mark(n, at - 1, ",")) || !n->taken[at - 2])
+      return false;
+    const Find *f = &n->finds.at[n->taken[at - 2] - 1];
+    if (f->type != CH_ENTITY_STATE || f->form != CH_MENTION_NAME)
+      return false;
+    at = f->token;
+  }
+  return false;
+}
+
 /* Does a capital stand for its state here? It does where it acts: alone or beside another before a verb, and not after a
  * preposition. The accusative counts: names of cities have often one form for it and the nominative. */
 static bool acts(const Names *n, uint32_t token, uint32_t tokens, uint32_t start, uint32_t end)
@@ -421,7 +440,7 @@ static uint32_t known(Names *n, uint32_t token, uint32_t start, uint32_t end)
     uint32_t p = best_place(n, token, len), s = n->w.places[p].state;
     if (other_town(n, token, len, end, p))
       return token + len;
-    bool state_acts = s != CH_NONE && n->w.states[s].capital == p && acts(n, token, len, start, end);
+    bool state_acts = s != CH_NONE && n->w.states[s].capital == p && (dealt_with(n, token, start) || acts(n, token, len, start, end));
     f = ch_names_find(n, token, len, state_acts ? CH_ENTITY_STATE : CH_ENTITY_PLACE, CH_MENTION_NAME);
     f->ref = state_acts ? ch_world_ref(CH_WORLD_STATE, CH_WAY_METONYM, s) : ch_world_ref(CH_WORLD_PLACE, CH_WAY_NAME, p);
   }
