@@ -47,6 +47,13 @@ static bool joined(const ChReport *r, uint32_t end, uint32_t start)
   return start > end;
 }
 
+/* May they be members of one list: of one type, or of those that take part as a whole ("Israel and Hamas")? */
+static bool listed_together(uint8_t a, uint8_t b)
+{
+  const uint32_t whole = 1u << CH_ENTITY_STATE | 1u << CH_ENTITY_BODY | 1u << CH_ENTITY_GROUP;
+  return a == b || ((whole >> a & 1) && (whole >> b & 1));
+}
+
 /* Entities of the list of mentions that starts with mention m; *next = the mention after it. */
 static uint32_t list_at(const ChReport *r, uint32_t m, uint32_t *members, uint32_t cap, uint32_t *next)
 {
@@ -61,7 +68,7 @@ static uint32_t list_at(const ChReport *r, uint32_t m, uint32_t *members, uint32
     }
     if (last && x->token < last->token + last->tokens)
       continue; /* inside the last one */
-    if (last && (x->type != last->type || !joined(r, last->token + last->tokens, x->token)))
+    if (last && (!listed_together(x->type, last->type) || !joined(r, last->token + last->tokens, x->token)))
       break;
     if (x->entity == CH_NONE || x->form == CH_MENTION_ADJECTIVE || x->form == CH_MENTION_PRONOUN)
       break;
@@ -179,6 +186,8 @@ static uint32_t event_before(const ChDiscourse *d, uint32_t index, const ChMenti
   for (uint32_t k = index; k-- > 0 && index - k < REACH_EVENTS;) {
     const ChEvent *e = &r->events.at[k];
     uint32_t n = 0;
+    if (e->joins)
+      continue; /* those who came to it besides are not "the sides" */
     for (size_t i = 0; i < e->participants.n; i++)
       n += type_fits(r->entities.at[e->participants.at[i].entity].type, m->nominal);
     if (n < 2)
@@ -194,19 +203,27 @@ static uint32_t event_before(const ChDiscourse *d, uint32_t index, const ChMenti
   return best;
 }
 
-/* The nearest list of at least two fitting names that ends before mention `before`. */
-static uint32_t list_before(const ChReport *r, uint32_t before, uint8_t nominal, uint32_t *members, uint32_t cap)
+/* The nearest list of at least two fitting names that ends before mention `before`; *at is its first mention. */
+static uint32_t list_before(const ChReport *r, uint32_t before, uint8_t nominal, uint32_t *members, uint32_t cap, uint32_t *at)
 {
   uint32_t start = before > REACH_MENTIONS ? before - REACH_MENTIONS : 0, best = 0;
   for (uint32_t m = start; m < before;) {
     uint32_t list[MEMBERS], next, n = list_at(r, m, list, MEMBERS, &next);
     if (n >= 2 && next <= before && type_fits(r->mentions.at[m].type, nominal)) {
       best = n < cap ? n : cap;
+      *at = m;
       memcpy(members, list, best * sizeof *members);
     }
     m = next > m ? next : m + 1;
   }
   return best;
+}
+
+/* Are two named since the event, in the sentence before the mention or its own? They are "the two sides" then. */
+static bool since(const ChReport *r, uint32_t list, const ChMention *m, uint32_t event)
+{
+  uint32_t named = r->tokens.at[r->mentions.at[list].token].sentence, sentence = r->tokens.at[m->token].sentence;
+  return named + 1 >= sentence && named > r->events.at[event].sentence && m->nominal == CH_NOMINAL_SIDES;
 }
 
 static void resolve_one(ChDiscourse *d, const Collectives *c, uint32_t event, ChParticipant open)
@@ -223,8 +240,9 @@ static void resolve_one(ChDiscourse *d, const Collectives *c, uint32_t event, Ch
       add(d, event, x->members[i], &open, 0.75f);
     return;
   }
+  uint32_t members[MEMBERS], first = 0, n = list_before(r, open.mention, m->nominal, members, MEMBERS, &first);
   uint32_t from = event_before(d, event, m);
-  if (from != CH_NONE) {
+  if (from != CH_NONE && !(n == 2 && since(r, first, m, from))) {
     for (size_t i = 0; i < r->events.at[from].participants.n; i++) {
       uint32_t entity = r->events.at[from].participants.at[i].entity;
       if (type_fits(r->entities.at[entity].type, m->nominal))
@@ -232,7 +250,6 @@ static void resolve_one(ChDiscourse *d, const Collectives *c, uint32_t event, Ch
     }
     return;
   }
-  uint32_t members[MEMBERS], n = list_before(r, open.mention, m->nominal, members, MEMBERS);
   for (uint32_t i = 0; i < n; i++)
     add(d, event, members[i], &open, 0.5f);
 }

@@ -307,6 +307,14 @@ static void fill_carried(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
 }
 
+/* Is it the verb's object, or behind the verb's own particle ("bring together X and Y"), which is no preposition? */
+static bool brought(const ChReport *r, const ChClause *c, const ChArgument *a)
+{
+  if (a->mention == CH_NONE || a->function == CH_ARG_OBJECT)
+    return a->function == CH_ARG_OBJECT;
+  return a->function == CH_ARG_OBLIQUE && a->prep == c->predicate + 1 && r->mentions.at[a->mention].entity != CH_NONE;
+}
+
 /* "The meeting will bring together X and Y", "the talks, which also involve X": the objects of the verb take part. */
 static void fill_brought(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
@@ -324,7 +332,7 @@ static void fill_brought(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
   }
   const ChClause *c = &r->clauses.at[clause];
   for (uint32_t i = 0; i < c->args.n && k && (k->relations & CH_CARRY_BRINGS); i++)
-    if (c->args.at[i].function == CH_ARG_OBJECT && !c->args.at[i].inherited)
+    if (brought(r, c, &c->args.at[i]) && !c->args.at[i].inherited)
       ch_fill_participant(w, e, c->args.at[i].mention, k->role ? k->role : w->terms.party, k->id, 0.8f);
 }
 
