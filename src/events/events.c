@@ -252,6 +252,20 @@ static uint32_t event_of_pronoun(const ChReport *r, uint32_t token)
   return best;
 }
 
+static bool gathers(const ChEventsWork *w, const ChEvent *e)
+{
+  return e->kind == w->terms.meeting || e->kind == w->terms.conference || e->kind == w->terms.call;
+}
+
+/* "They signed a pact. They were joined by X": who joins others joins the gathering told of last. */
+static uint32_t gathering_before(const ChEventsWork *w, uint32_t at)
+{
+  for (uint32_t i = at + 1; i-- > 0 && at - i < 10;)
+    if (gathers(w, &w->r->events.at[i]))
+      return i;
+  return CH_NONE;
+}
+
 /* "It had been expected in June", "they were put off": a carrier whose event is a pronoun speaks of the last event. */
 static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
 {
@@ -272,8 +286,13 @@ static void pronoun_trigger(ChEventsWork *w, uint32_t clause)
   uint32_t at = event_of_pronoun(r, c->predicate);
   if (at == CH_NONE)
     return;
+  bool joined = k->role && !gathers(w, &r->events.at[at]);
+  if (joined)
+    at = gathering_before(w, at);
+  if (at == CH_NONE)
+    return;
   const ChEvent *last = &r->events.at[at];
-  if (last->sentence + 1 < c->sentence)
+  if (last->sentence + 1 + joined < c->sentence)
     return;
   for (size_t i = 0; i < w->f->n_frames; i++) {
     if (w->f->frames[i].kind != last->kind || !(w->f->frames[i].flags & CH_FRAME_NOUN))
