@@ -254,11 +254,39 @@ static void resolve_one(ChDiscourse *d, const Collectives *c, uint32_t event, Ch
     add(d, event, members[i], &open, 0.5f);
 }
 
+/* Does the event have someone by that very mention? */
+static bool has_mention(const ChEvent *e, uint32_t mention)
+{
+  for (size_t i = 0; i < e->participants.n; i++)
+    if (e->participants.at[i].mention == mention)
+      return true;
+  return false;
+}
+
+/* "A delegation led by X visited the port": its leading tells of nothing beside the visit. */
+static void drop_leading(ChDiscourse *d, uint32_t index)
+{
+  ChReport *r = d->r;
+  ChEvent *e = &r->events.at[index];
+  if (!e->joins || e->participants.n != 1 || e->participants.at[0].role != d->head_of_delegation)
+    return;
+  uint32_t mention = e->participants.at[0].mention;
+  if (mention == CH_NONE || r->mentions.at[mention].prep == CH_NONE) /* by whom, not who */
+    return;
+  for (uint32_t i = index > 4 ? index - 4 : 0; i < r->events.n && i < index + 5; i++) {
+    const ChEvent *o = &r->events.at[i];
+    if (i != index && o->sentence == e->sentence && !o->joins && has_mention(o, mention))
+      e->merged = i;
+  }
+}
+
 void ch_resolve_open(ChDiscourse *d)
 {
   ChReport *r = d->r;
   Collectives *c = ch_arena_alloc(r->arena, sizeof *c);
   find_collectives(r, c);
+  for (uint32_t i = 0; i < r->events.n; i++)
+    drop_leading(d, i);
   for (uint32_t i = 0; i < r->events.n; i++)
     for (size_t k = 0; k < r->events.at[i].open.n; k++)
       resolve_one(d, c, i, r->events.at[i].open.at[k]);

@@ -13,13 +13,41 @@ static bool may_play(const ChEventsWork *w, ChWord role, uint8_t type)
   return true;
 }
 
+/* "a delegation led by X", "the Turkish team, headed by X": the mention of who leads the group, CH_NONE. */
+static uint32_t leader_of(const ChEventsWork *w, uint32_t mention)
+{
+  const ChReport *r = w->r;
+  const ChMention *m = &r->mentions.at[mention];
+  uint32_t at = m->token + m->tokens;
+  at += at < r->tokens.n && ch_content_comma(r, at);
+  at += at < r->tokens.n && r->tokens.at[at].morph.pos == CH_POS_ADP;
+  if (m->type != CH_ENTITY_GROUP || at + 1 >= r->tokens.n || !ch_frames_is_class(w->f, w->terms.leading, &r->tokens.at[at]))
+    return CH_NONE;
+  uint32_t who = w->outer[at + 1] != CH_NONE ? w->outer[at + 1] : at + 2 < r->tokens.n ? w->outer[at + 2] : CH_NONE;
+  if (who == CH_NONE || r->mentions.at[who].type != CH_ENTITY_PERSON || r->mentions.at[who].entity == CH_NONE ||
+      r->mentions.at[who].token <= at || r->tokens.at[r->mentions.at[who].token].sentence != r->tokens.at[m->token].sentence)
+    return CH_NONE;
+  return who;
+}
+
+/* Whoever leads the group takes part: at its head, or where nothing says whose group it is, in its stead. Is that so? */
+static bool fill_leader(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord role, ChWord rule, float confidence)
+{
+  uint32_t who = leader_of(w, mention);
+  bool named = w->r->mentions.at[mention].entity != CH_NONE;
+  if (who == CH_NONE || (!named && w->r->mentions.at[mention].number == CH_NUMBER_PLUR))
+    return false;
+  ch_fill_participant(w, e, who, named ? w->terms.head : role, rule, confidence);
+  return !named;
+}
+
 void ch_fill_participant(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord role, ChWord rule, float confidence)
 {
   ChReport *r = w->r;
   if (mention == CH_NONE || !role || !ch_clauses_is_actor(r, mention))
     return;
   const ChMention *m = &r->mentions.at[mention];
-  if (!may_play(w, role, m->type))
+  if (!may_play(w, role, m->type) || fill_leader(w, e, mention, role, rule, confidence))
     return;
   if (m->entity == CH_NONE) {
     *CH_PUSH(r->arena, &e->open) = (ChParticipant){CH_NONE, role, mention, {rule, confidence}};

@@ -167,11 +167,11 @@ typedef struct ChFrames {
 typedef struct ChTerms {
   ChWord held, ongoing, scheduled, expected, possible, proposed, postponed, cancelled, denied;
   ChWord visit, meeting, call, conference, signing, proposal, measure, conflict, message;
-  ChWord party, host, speaker, attendee;
+  ChWord party, host, speaker, attendee, head;
   ChWord part_of, sidelines_of, after, before, prepares;
   ChWord appointment, address;
   ChWord actors; /* the class of nouns that name who acts without naming anyone ("militants") */
-  ChWord vague, namely, affairs, another, preparing, informant, informant_kind; /* classes of nouns: see data/language/CODE/classes.tsv */
+  ChWord vague, namely, affairs, another, preparing, leading, informant, informant_kind; /* classes of nouns: see data/language/CODE/classes.tsv */
   ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
   ChTermTables tables; /* phases and ranks of statuses */
   const ChRoleTypes *roles;
