@@ -384,6 +384,8 @@ static bool of_other_noun(const ChEventsWork *w, const ChTrigger *t, uint32_t pr
     return false;
   uint32_t before = prep - 1;
   bool trigger = before >= t->token && before < t->token + t->tokens;
+  if (t->carrier && r->clauses.at[t->carrier_clause].predicate + 1 == before) /* "took [place] in Oman" */
+    return false;
   return r->tokens.at[before].morph.pos == CH_POS_NOUN && !trigger && w->outer[before] == CH_NONE && r->tokens.at[before].time == CH_NONE;
 }
 
