@@ -161,9 +161,16 @@ static void venue_city(ChDiscourse *d, const ChWorld *world, ChEvent *e)
   e->place = (uint32_t)r->entities.n - 1;
 }
 
-/* A meeting by telephone or video link is a call. */
+/* A meeting by telephone or video link is a call, a call on the sidelines of a gathering a meeting. */
 static void finish_kind(const ChDiscourse *d, ChEvent *e)
 {
+  bool there = false, wire = false;
+  for (size_t i = 0; i < e->links.n; i++)
+    there |= e->links.at[i].type == d->sidelines_of;
+  for (size_t i = 0; i < e->formats.n; i++)
+    wire |= e->formats.at[i] == d->phone || e->formats.at[i] == d->video;
+  if (e->kind == d->call && there && !wire)
+    e->kind = d->meeting; /* "spoke with X on the sidelines of the summit" */
   for (size_t i = 0; i < e->formats.n; i++)
     if ((e->kind == d->meeting || e->kind == d->conference) && (e->formats.at[i] == d->phone || e->formats.at[i] == d->video))
       e->kind = d->call;
