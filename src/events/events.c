@@ -423,6 +423,7 @@ static void sentence_events(ChEventsWork *w, uint32_t s)
   for (uint32_t i = start; i < end; i++)
     if (w->clause[i] != CH_NONE)
       ordinal_trigger(w, i, end);
+  ch_aside_gatherings(w, s, first);
   if (r->events.n - first < SENTENCE_EVENTS)
     sort_events(r, first);
 }

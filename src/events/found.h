@@ -31,6 +31,9 @@ ChWord ch_carry_setting(const ChEventsWork *w, const ChFound *f);
 /* order.c: "after that ...", "after X did ...": what the clause of the event says of its order among others. */
 void ch_order_mark(const ChEventsWork *w, ChEvent *e);
 
+/* aside.c: gatherings told of by the name of a body alone, beside which others meet; the sentence's events so far start at `first`. */
+void ch_aside_gatherings(ChEventsWork *w, uint32_t s, uint32_t first);
+
 /* found.c: adds the event unless its frame wants more than the clause says. */
 void ch_found_add(ChEventsWork *w, ChFound *f);
 /* One event more for each further date of a row ("on February 28, March 3 and March 7") of event `first`, if it was added. */
