@@ -136,7 +136,7 @@ void ch_link_settings(ChDiscourse *d)
   /* "arrives to take part in the forum", "goes to the summit" */
   for (uint32_t i = 0; i + 1 < r->events.n; i++) {
     const ChEvent *v = &r->events.at[i];
-    if (v->kind != d->visit)
+    if (v->kind != d->visit || v->setting)
       continue;
     for (uint32_t k = i + 1; k < r->events.n && k <= i + 3 && r->events.at[k].sentence == v->sentence; k++) {
       const ChEvent *e = &r->events.at[k];

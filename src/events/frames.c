@@ -150,6 +150,7 @@ ChTerms ch_terms_of(const ChPack *p)
   TERM(host), TERM(speaker), TERM(attendee), TERM(part_of), TERM(sidelines_of), TERM(after), TERM(before), TERM(prepares), TERM(says), TERM(supports), TERM(opposes), TERM(promises), TERM(hopes), TERM(agrees);
 #undef TERM
   t.tables = ch_term_tables(p);
+  t.informant_paper = ch_pack_find(p, CH_LIT("informant-paper"));
   t.informant_kind = ch_pack_find(p, CH_LIT("informant-kind"));
   t.calls_for = ch_pack_find(p, CH_LIT("calls-for"));
   t.roles = ch_pack_section(p, "roles", sizeof *t.roles, &t.n_roles);

@@ -239,6 +239,22 @@ static uint32_t informant_after(const ChEventsWork *w, uint32_t token, uint32_t 
   return CH_NONE;
 }
 
+/* "The statement said", "it is said in the communique": a paper of the source spoken of last. */
+static bool paper_says(const ChEventsWork *w, uint32_t verb)
+{
+  enum { BESIDE = 4 };
+  const ChReport *r = w->r;
+  const ChSentence *s = &r->sentences.at[r->tokens.at[verb].sentence];
+  uint32_t from = verb > s->token + 1 ? verb - 1 : s->token, to = verb + BESIDE < s->token + s->tokens ? verb + BESIDE : s->token + s->tokens;
+  for (uint32_t i = from; i < to; i++) {
+    if (i > verb && (r->tokens.at[i].flags & CH_TOKEN_PUNCT))
+      return false;
+    if (r->tokens.at[i].morph.pos == CH_POS_NOUN && w->outer[i] == CH_NONE && ch_frames_is_class(w->f, w->terms.informant_paper, &r->tokens.at[i]))
+      return true;
+  }
+  return false;
+}
+
 static uint32_t find_sources(ChEventsWork *w, uint32_t s, ChSource *out, uint32_t cap)
 {
   const ChReport *r = w->r;
@@ -267,6 +283,9 @@ static uint32_t find_sources(ChEventsWork *w, uint32_t s, ChSource *out, uint32_
     }
     if (informant != CH_NONE)
       src.described = ch_informant_name(w, informant);
+    enum { STILL = 4 };
+    if (!src.described.n && src.mention == CH_NONE && src.clause != CH_NONE && w->source_name.n && s - w->source_sentence <= STILL && f->act == w->terms.says && paper_says(w, r->clauses.at[src.clause].predicate))
+      src.described = w->source_name;
     if (src.described.n)
       src.mention = CH_NONE;
     informant = CH_NONE;

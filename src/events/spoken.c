@@ -211,7 +211,8 @@ static bool parts(const ChEventsWork *w, uint32_t i, uint32_t from, uint32_t sta
   if (head == top || head == first_top)
     return comma || fresh || !both_bare(w, from, i, member);
   /* inside: "in trade, energy and transport", but a name and a thing are no members of one list */
-  bool unlike = (w->outer[head] == CH_NONE) != (w->outer[member] == CH_NONE);
+  bool unlike = (w->outer[head] == CH_NONE) != (w->outer[member] == CH_NONE) ||
+                (comma && (r->tokens.at[head].morph.pos == CH_POS_PROPN) != (r->tokens.at[member].morph.pos == CH_POS_PROPN));
   return unlike || (fresh && next == CH_POS_DET);
 }
 
@@ -254,7 +255,8 @@ static bool is_subject_matter(const ChEventsWork *w, uint32_t from, uint32_t to)
   bool noun = false, telling = false;
   for (uint32_t k = from; k < to; k++) {
     uint32_t m = w->outer[k];
-    bool name = m != CH_NONE && r->mentions.at[m].type != CH_ENTITY_STATE && r->mentions.at[m].type != CH_ENTITY_PLACE && r->mentions.at[m].token <= from &&
+    bool name = m != CH_NONE && (r->mentions.at[m].type == CH_ENTITY_PERSON || r->mentions.at[m].type == CH_ENTITY_GROUP || r->mentions.at[m].type == CH_ENTITY_OUTLET ||
+                                  (r->mentions.at[m].type == CH_ENTITY_BODY && r->mentions.at[m].entity != CH_NONE && r->entities.at[r->mentions.at[m].entity].known)) && r->mentions.at[m].token <= from &&
                 r->mentions.at[m].token + r->mentions.at[m].tokens >= to;
     bool here = is_noun(&r->tokens.at[k]) && !name && r->tokens.at[k].time == CH_NONE;
     noun |= here;
