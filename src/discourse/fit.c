@@ -72,6 +72,20 @@ static bool part_of_fit(const ChReport *r, const ChEvent *e)
   return false;
 }
 
+/* "The next meeting will be held in Dushanbe": one of those told of. */
+static bool next_of_fit(const ChDiscourse *d, uint32_t i)
+{
+  enum { LOOK = 12 };
+  const ChEvent *e = &d->r->events.at[i];
+  for (uint32_t k = i; (e->another || e->previous) && k-- > 0 && i - k <= LOOK;) {
+    const ChEvent *x = &d->r->events.at[k];
+    bool alike = x->kind == e->kind || (ch_discourse_gathering(d, x->kind) && ch_discourse_gathering(d, e->kind));
+    if (ch_discourse_stands(x) && alike && x->participants.n && !x->unfit)
+      return true;
+  }
+  return false;
+}
+
 void ch_fit_events(ChDiscourse *d)
 {
   ChReport *r = d->r;
@@ -83,5 +97,5 @@ void ch_fit_events(ChDiscourse *d)
       e->unfit = true;
   }
   for (uint32_t i = 0; i < r->events.n; i++)
-    r->events.at[i].unfit &= !part_of_fit(r, &r->events.at[i]);
+    r->events.at[i].unfit &= !part_of_fit(r, &r->events.at[i]) && !next_of_fit(d, i);
 }

@@ -550,12 +550,12 @@ static void sidelines(ChDiscourse *d)
   ChReport *r = d->r;
   for (uint32_t i = 0; i < r->events.n; i++) {
     ChEvent *e = &r->events.at[i];
-    if (!ch_discourse_stands(e) || (e->kind != d->meeting && e->kind != d->signing) || e->participants.n != 2)
+    if (!ch_discourse_stands(e) || (e->kind != d->meeting && e->kind != d->signing) || (e->participants.n != 2 && !e->aside))
       continue;
     for (size_t k = 0; k < e->links.n; k++) {
       const ChEvent *whole = &r->events.at[e->links.at[k].event];
       bool many = whole->kind == d->conference && (whole->participants.n > 3 || (whole->participants.n == 1 && !e->documents.n));
-      if (e->links.at[k].type == d->part_of && many)
+      if (e->links.at[k].type == d->part_of && (many || (e->aside && whole->kind == d->conference)))
         e->links.at[k].type = d->sidelines_of;
     }
   }
@@ -616,6 +616,23 @@ void ch_link_bare_settings(ChDiscourse *d)
   }
 }
 
+/* "On the sidelines X met Y": of the gathering told of last. */
+static void asides(ChDiscourse *d)
+{
+  ChReport *r = d->r;
+  for (uint32_t i = 0; i < r->events.n; i++) {
+    if (!ch_discourse_stands(&r->events.at[i]) || !r->events.at[i].aside || placed(d, &r->events.at[i]))
+      continue;
+    for (uint32_t k = i; k-- > 0 && i - k < REACH;) {
+      const ChEvent *g = &r->events.at[k];
+      if (!ch_discourse_stands(g) || g->kind != d->conference || g->previous || off(d, g->status) || times_apart(g, &r->events.at[i]))
+        continue;
+      ch_discourse_link(d, i, d->sidelines_of, k);
+      break;
+    }
+  }
+}
+
 /* "Arrived for talks with X": on the visit. */
 static void purposes(ChDiscourse *d)
 {
@@ -668,6 +685,7 @@ void ch_link_events(ChDiscourse *d)
     e->links.n = kept;
   }
   orders(d);
+  asides(d);
   purposes(d);
   results(d);
   programme(d);

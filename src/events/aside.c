@@ -31,23 +31,39 @@ static bool told(const ChReport *r, uint32_t first, uint32_t from, uint32_t to)
   return false;
 }
 
+/* "On the margins of the event, X held talks": the meetings of the clause are beside one told of elsewhere. */
+static void mark(ChEventsWork *w, uint32_t first, uint32_t at)
+{
+  ChReport *r = w->r;
+  for (uint32_t i = first; i < r->events.n && at < r->tokens.n; i++) {
+    ChEvent *e = &r->events.at[i];
+    uint32_t c = w->clause[at];
+    e->aside |= (e->kind == w->terms.meeting || e->kind == w->terms.signing) && c != CH_NONE && (e->clause == c || e->clause == c + 1);
+  }
+}
+
 void ch_aside_gatherings(ChEventsWork *w, uint32_t s, uint32_t first)
 {
   ChReport *r = w->r;
   const ChSentence *sent = &r->sentences.at[s];
-  uint32_t end = sent->token + sent->tokens, length;
+  enum { MOST = 8 }; /* of a sentence: keeps it linear on hostile input */
+  uint32_t end = sent->token + sent->tokens, length, found = 0;
   const ChFrame *frame = conference_frame(w);
-  for (uint32_t i = sent->token + sent->dateline; frame && i < end; i++) {
+  for (uint32_t i = sent->token + sent->dateline; frame && i < end && found < MOST; i++) {
     if (!aside_cue(w, i, end, &length))
       continue;
+    found++;
     uint32_t at = i + length;
     while (at + 1 < end && r->tokens.at[at].morph.pos == CH_POS_DET && w->outer[at] == CH_NONE)
       at++;
     i = at - 1;
     uint32_t m = at < end ? w->outer[at] : CH_NONE;
     const ChMention *x = m != CH_NONE ? &r->mentions.at[m] : NULL;
-    if (!x || x->type != CH_ENTITY_BODY || x->form != CH_MENTION_NAME || x->entity == CH_NONE || r->entities.at[x->entity].state != CH_NONE || w->clause[x->head] == CH_NONE ||
-        told(r, first, at, x->token + x->tokens))
+    if (told(r, first, at, x ? x->token + x->tokens : at + 1))
+      continue;
+    if (!x || x->type != CH_ENTITY_BODY || x->entity == CH_NONE)
+      mark(w, first, at);
+    if (!x || x->type != CH_ENTITY_BODY || x->form != CH_MENTION_NAME || x->entity == CH_NONE || r->entities.at[x->entity].state != CH_NONE || w->clause[x->head] == CH_NONE)
       continue;
     ChFound f = {.t = {.token = x->token, .tokens = x->tokens, .head = x->head, .clause = w->clause[x->head], .frame = frame}, .supported = true};
     f.status = ch_status_of(w, f.t.clause, &f.rule);

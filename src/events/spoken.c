@@ -58,10 +58,11 @@ static bool adjunct(const ChEventsWork *w, uint32_t i, uint32_t end)
   if (x->type == CH_ENTITY_PERSON || x->form == CH_MENTION_PRONOUN)
     return x->prep == i || x->prep == CH_NONE;
   uint32_t after = x->token + x->tokens;
-  bool last = after >= end || (r->tokens.at[after].flags & CH_TOKEN_PUNCT) || r->tokens.at[after].time != CH_NONE;
+  bool dated = after < end && (r->tokens.at[after].time != CH_NONE || (after + 1 < end && r->tokens.at[after].morph.pos == CH_POS_ADP && r->tokens.at[after + 1].time != CH_NONE));
+  bool last = after >= end || (r->tokens.at[after].flags & CH_TOKEN_PUNCT) || dated; /* "in Brussels on Thursday" is of the verb */
   uint32_t head = r->tokens.at[x->head].head; /* "the timing of the talks in Geneva": the noun's place */
   bool of_noun = head != CH_NONE && head < i && is_noun(&r->tokens.at[head]) && r->tokens.at[x->head].margin >= CH_ARCS_SURE;
-  return last && !of_noun && (w->classes[i] & CH_WORD_PLACE) && x->entity != CH_NONE && is_city(w, x->entity);
+  return last && (!of_noun || dated) && (w->classes[i] & CH_WORD_PLACE) && x->entity != CH_NONE && is_city(w, x->entity);
 }
 
 /* "of 2015", "the 2015 accord": a year belongs to what it dates. */

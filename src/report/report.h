@@ -291,6 +291,7 @@ typedef struct ChEvent {
   bool purpose;   /* its noun says what the verb of its clause is about ("gathered for a summit") */
   bool another;   /* its noun is "the next" or "another" of its kind */
   bool preparing; /* its noun is "preparatory" */
+  bool aside;     /* on the sidelines of what its clause does not name as an event ("on the margins of the event") */
   bool previous;  /* its noun is "the previous" of its kind */
   bool then;      /* its clause tells it as what came next ("then", "afterwards") */
   bool beforehand; /* its clause tells it as what came first ("beforehand") */
