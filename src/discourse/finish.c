@@ -241,6 +241,8 @@ void ch_finish_events(ChDiscourse *d)
     finish_ongoing(d, e);
     venue_city(d, &world, e);
     finish_kind(d, e);
+    if (e->kind == d->call)
+      e->place = CH_NONE; /* those who call are in two places */
     add_count_format(d, e);
   }
   for (uint32_t i = 0; i < r->events.n; i++) {

@@ -51,7 +51,7 @@ static void same_sentence(ChDiscourse *d)
         e->time = p->time;
         e->why_time = (ChWhy){p->why_time.rule, 0.6f};
       }
-      if (e->place == CH_NONE && p->place != CH_NONE && e->kind != d->visit) {
+      if (e->place == CH_NONE && p->place != CH_NONE && e->kind != d->visit && e->kind != d->call) {
         e->place = p->place;
         e->why_place = (ChWhy){p->why_place.rule, 0.5f};
       }
@@ -215,6 +215,15 @@ static bool meet(const ChReport *r, const ChEvent *a, const ChEvent *b)
   return false;
 }
 
+/* Is event `to` what the visit is made for? Then it is no part of the visit. */
+static bool leads_to(const ChEvent *visit, uint32_t to)
+{
+  for (size_t i = 0; i < visit->links.n; i++)
+    if (visit->links.at[i].event == to)
+      return true;
+  return false;
+}
+
 /* Coming items of a visitor's programme belong to the visit: same person, no clash of time or place. */
 static void programme(ChDiscourse *d)
 {
@@ -225,7 +234,7 @@ static void programme(ChDiscourse *d)
       continue;
     for (uint32_t k = i > REACH ? i - REACH : 0; k < r->events.n && k <= i + REACH; k++) {
       ChEvent *e = &r->events.at[k];
-      if (k == i || !ch_discourse_stands(e) || !may_be_part(d, e, v) || placed(d, e))
+      if (k == i || !ch_discourse_stands(e) || !may_be_part(d, e, v) || placed(d, e) || leads_to(v, k))
         continue;
       /* gatherings of many that a visitor joins: only right after the visit is told */
       if (e->kind == d->conference && (e->sentence <= v->sentence || e->sentence - v->sentence > 2 || times_apart(v, e)))
@@ -237,8 +246,9 @@ static void programme(ChDiscourse *d)
       if (!ch_discourse_has(e, v->participants.at[0].entity) || !((coming && v->status != d->held) || held_there))
         continue;
       int32_t a0, a1, b0, b1;
-      if (e->time.n && v->time.n && ch_day_span(e->time, &a0, &a1) && ch_day_span(v->time, &b0, &b1) &&
-          ch_discourse_apart(a0, a1, b0, b1))
+      bool soon = coming && e->place == CH_NONE && v->time.n == 10; /* "will travel on Sunday ... will be received on Monday" */
+      if (e->time.n && v->time.n && ch_day_span(e->time, &a0, &a1) && ch_day_span(v->time, &b0, &b1) && ch_discourse_apart(a0, a1, b0, b1) &&
+          !(soon && a0 > b1 && a1 - b1 <= 2))
         continue;
       if (e->place != CH_NONE && v->place != CH_NONE && e->place != v->place &&
           r->entities.at[e->place].state != r->entities.at[v->place].state)

@@ -209,8 +209,9 @@ static bool parts(const ChEventsWork *w, uint32_t i, uint32_t from, uint32_t sta
   bool fresh = next == CH_POS_DET || next == CH_POS_ADP || ch_content_comma(r, i - 1);
   if (head == CH_NONE)
     return comma || fresh;
+  bool name = (w->outer[head] == CH_NONE) != (w->outer[member] == CH_NONE);
   if (head == top || head == first_top)
-    return comma || fresh || !both_bare(w, from, i, member);
+    return comma || fresh || name || !both_bare(w, from, i, member);
   /* inside: "in trade, energy and transport", but a name and a thing are no members of one list */
   bool unlike = (w->outer[head] == CH_NONE) != (w->outer[member] == CH_NONE) ||
                 (comma && (r->tokens.at[head].morph.pos == CH_POS_PROPN) != (r->tokens.at[member].morph.pos == CH_POS_PROPN));

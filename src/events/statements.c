@@ -131,8 +131,8 @@ static bool carries_event(const ChEventsWork *w, uint32_t clause, uint32_t first
       return true;
   for (uint32_t i = first; i < end; i++) {
     const ChEvent *e = &r->events.at[i];
-    if (e->weak || e->setting)
-      continue;
+    if ((e->weak && !e->discusses) || e->setting)
+      continue; /* what talks will be about is told by the talks */
     if (e->clause == clause && (e->verbal || e->trigger <= r->clauses.at[clause].predicate))
       return true;
     const ChClause *c = &r->clauses.at[e->clause];
