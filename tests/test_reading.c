@@ -13,7 +13,7 @@
 #include "pipeline/pipeline.h"
 
 /* Of the 160 hard sentences: raise it when more are read rightly. */
-enum { HARD_LEAST = 153 };
+enum { HARD_LEAST = 204 };
 /* Of the 252 sentences on frames, written before the frames were: 164 at first sight. */
 enum { FRAMES_LEAST = 239 };
 /* Of the 312 sentences in the manner of news: 221 at first sight. */

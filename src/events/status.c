@@ -170,6 +170,20 @@ bool ch_status_conditional(const ChEventsWork *w, uint32_t clause)
   return false;
 }
 
+/* Does the clause hang on a condition told beside it: "will meet if a truce is agreed"? */
+static bool hangs(const ChEventsWork *w, uint32_t clause)
+{
+  const ChReport *r = w->r;
+  uint32_t from = clause > 2 ? clause - 2 : 0;
+  for (uint32_t k = from; k < r->clauses.n && k <= clause + 2; k++) {
+    const ChClause *c = &r->clauses.at[k];
+    bool beside = c->parent == clause || k + 1 == clause || k == clause + 1;
+    if (k != clause && beside && c->sentence == r->clauses.at[clause].sentence && ch_status_conditional(w, k))
+      return true;
+  }
+  return false;
+}
+
 /* The form of "be" in the predicate's verb group, CH_NONE. */
 static uint32_t be_of(const ChEventsWork *w, const ChClause *c)
 {
@@ -261,8 +275,11 @@ ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule)
     bool parent_negated = r->clauses.at[at].polarity == CH_POLARITY_NO;
     ChWord ph = hedge(w, at, rule, &parent_negated);
     status = ch_status_under(w, status, ph);
-    if (parent_negated && !ph && !g)
+    bool meant = g == t->expected || g == t->scheduled || g == t->possible; /* "does not plan to" */
+    if (parent_negated && !ph && (!g || meant))
       status = t->denied;
   }
+  if (status == t->scheduled && r->clauses.at[at].tense == CH_TENSE_FUT && hangs(w, at))
+    status = t->possible;
   return status;
 }

@@ -72,6 +72,17 @@ static uint32_t top_of(const Names *n, const Find *f)
   return f->head;
 }
 
+/* A person's name stands in the case of its last word where the first, which may not inflect, looks like a nominative. Names one after another have one
+ * word in another case only by a slip of the tags. */
+static uint8_t case_of(const Names *n, const Find *f, uint32_t head)
+{
+  uint8_t kase = tok(n, head)->morph.kase;
+  if (f->type != CH_ENTITY_PERSON || f->names < 2 || kase != CH_CASE_NOM || head < f->name || head >= f->name + f->names)
+    return kase;
+  uint8_t last = tok(n, f->name + f->names - 1)->morph.kase;
+  return last ? last : kase;
+}
+
 static void write_mentions(Names *n)
 {
   ChReport *r = n->r;
@@ -83,7 +94,7 @@ static void write_mentions(Names *n)
     m->type = f->type;
     m->form = f->form;
     m->nominal = f->nominal;
-    m->kase = tok(n, m->head)->morph.kase;
+    m->kase = case_of(n, f, m->head);
     m->number = tok(n, m->head)->morph.number;
     m->score = f->ref != CH_NONE ? 1.0f : 0.7f;
   }
