@@ -18,8 +18,8 @@ enum { HARD_LEAST = 204 };
 enum { FRAMES_LEAST = 239 };
 /* Of the 312 sentences in the manner of news: 221 at first sight. */
 enum { NEWS_LEAST = 238 };
-/* Of the 49 sentences on who says what. */
-enum { SOURCES_LEAST = 42 };
+/* Of the 52 sentences on who says what. */
+enum { SOURCES_LEAST = 44 };
 
 static const ChPack *pack;
 static const char *table, *hard, *frames, *sources, *news;

@@ -151,6 +151,7 @@ ChTerms ch_terms_of(const ChPack *p)
 #undef TERM
   t.tables = ch_term_tables(p);
   t.informant_paper = ch_pack_find(p, CH_LIT("informant-paper"));
+  t.informant_office = ch_pack_find(p, CH_LIT("informant-office"));
   t.informant_kind = ch_pack_find(p, CH_LIT("informant-kind"));
   t.calls_for = ch_pack_find(p, CH_LIT("calls-for"));
   t.roles = ch_pack_section(p, "roles", sizeof *t.roles, &t.n_roles);

@@ -5,12 +5,15 @@
 
 enum { MOST_BEFORE = 6, MOST_AFTER = 8 };
 
+static bool is_office(const ChEventsWork *w, uint32_t token) { return ch_frames_is_class(w->f, w->terms.informant_office, &w->r->tokens.at[token]); }
+
 bool ch_informant_at(const ChEventsWork *w, uint32_t token)
 {
   const ChReport *r = w->r;
   uint32_t m = w->outer[token];
   bool known = m != CH_NONE && r->mentions.at[m].entity != CH_NONE && r->mentions.at[m].head == token && r->mentions.at[m].form != CH_MENTION_ADJECTIVE;
-  return !known && r->tokens.at[token].morph.pos == CH_POS_NOUN && ch_frames_is_class(w->f, w->terms.informant, &r->tokens.at[token]);
+  return !known && r->tokens.at[token].morph.pos == CH_POS_NOUN &&
+         (ch_frames_is_class(w->f, w->terms.informant, &r->tokens.at[token]) || is_office(w, token));
 }
 
 /* Words before the noun that belong to its description. */
@@ -35,7 +38,7 @@ static uint32_t end_of(const ChEventsWork *w, uint32_t token)
   const ChReport *r = w->r;
   const ChSentence *s = &r->sentences.at[r->tokens.at[token].sentence];
   uint32_t end = s->token + s->tokens, i = token + 1;
-  if (i >= end || !((r->tokens.at[i].morph.pos == CH_POS_ADP && (w->classes[i] & (CH_WORD_PLACE | CH_WORD_OF))) || r->tokens.at[i].morph.kase == CH_CASE_GEN))
+  if (i >= end || !((r->tokens.at[i].morph.pos == CH_POS_ADP && (w->classes[i] & (CH_WORD_PLACE | CH_WORD_OF))) || r->tokens.at[i].morph.kase == CH_CASE_GEN || w->outer[i] != CH_NONE))
     return i;
   while (i < end && i - token < MOST_AFTER) {
     const ChToken *t = &r->tokens.at[i];
@@ -83,12 +86,15 @@ ChSlice ch_informant_name(ChEventsWork *w, uint32_t token)
 {
   ChReport *r = w->r;
   uint32_t from = start_of(w, token), to = end_of(w, token);
-  ChWord noun = ch_frames_class_value(w->f, w->terms.informant, &r->tokens.at[token]);
+  bool office = is_office(w, token);
+  ChWord noun = ch_frames_class_value(w->f, office ? w->terms.informant_office : w->terms.informant, &r->tokens.at[token]);
   ChSlice text = ch_report_slice(r, ch_report_tokens_span(r, from, to - from));
   if (!noun)
     return only_ascii(text) ? text : CH_LIT("");
   /* in words of the tables: the state, what it is by its kind, the noun, where it sits */
   const ChEntity *owner = owner_in(r, w, from, to);
+  if (office && owner && owner->type == CH_ENTITY_BODY)
+    return owner->name;
   ChWorld world = ch_world_of(r->pack);
   ChSlice name = CH_LIT("");
   if (owner && owner->type == CH_ENTITY_STATE && owner->world < world.n_states)
@@ -98,6 +104,8 @@ ChSlice ch_informant_name(ChEventsWork *w, uint32_t token)
     if (kind)
       name = joined(r, name, " ", ch_pack_word(r->pack, kind));
   }
+  if (office && !name.n && w->source_name.n)
+    return w->source_name; /* "the press service": of whom it was before */
   name = joined(r, name, " ", ch_pack_word(r->pack, noun));
   return owner && owner->type == CH_ENTITY_BODY ? joined(r, owner->name, " ", name) : name;
 }
