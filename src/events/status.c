@@ -275,7 +275,7 @@ ChWord ch_status_of(const ChEventsWork *w, uint32_t clause, ChWord *rule)
     bool parent_negated = r->clauses.at[at].polarity == CH_POLARITY_NO;
     ChWord ph = hedge(w, at, rule, &parent_negated);
     status = ch_status_under(w, status, ph);
-    bool meant = g == t->expected || g == t->scheduled || g == t->possible; /* "does not plan to" */
+    bool meant = g == t->expected || g == t->scheduled; /* "does not plan to" */
     if (parent_negated && !ph && (!g || meant))
       status = t->denied;
   }
