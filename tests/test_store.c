@@ -329,6 +329,31 @@ static void locked(void **state)
   ch_store_close(s);
 }
 
+/* What an address said when it was last taken in: kept, replaced, and forgotten when a report goes, which may come from there. */
+static void visits(void **state)
+{
+  (void)state;
+  ChError err = {0};
+  ChBuf etag = {0}, modified = {0};
+  ChStore *s = open_filled();
+  ch_store_visit(s, CH_LIT("https://a.example/"), &etag, &modified, &err);
+  good(&err);
+  assert_int_equal(etag.n + modified.n, 0);
+  ch_store_visited(s, CH_LIT("https://a.example/"), CH_LIT("v1"), CH_LIT("Mon"), &err);
+  ch_store_visited(s, CH_LIT("https://a.example/"), CH_LIT("v2"), CH_LIT(""), &err);
+  ch_store_visit(s, CH_LIT("https://a.example/"), &etag, &modified, &err);
+  good(&err);
+  assert_true(ch_slice_is(ch_buf_view(&etag), "v2") && !modified.n);
+  etag.n = 0;
+  ch_store_withdraw(s, CH_LIT("b"), &err);
+  ch_store_visit(s, CH_LIT("https://a.example/"), &etag, &modified, &err);
+  good(&err);
+  assert_int_equal(etag.n, 0);
+  ch_buf_free(&etag);
+  ch_buf_free(&modified);
+  ch_store_close(s);
+}
+
 static void folding(void **state)
 {
   (void)state;
@@ -356,7 +381,7 @@ int main(void)
 {
   const struct CMUnitTest tests[] = {
       TEST(questions), TEST(no_questions),   TEST(objects), TEST(again),  TEST(evidence_rows),
-      TEST(faults),    TEST(other_database), TEST(damaged), TEST(locked), TEST(folding),
+      TEST(faults),    TEST(other_database), TEST(damaged), TEST(locked), TEST(visits), TEST(folding),
   };
   return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

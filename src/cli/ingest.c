@@ -284,12 +284,26 @@ static ChMeta given(const Ingest *in, const Item *item)
 static void take_url(Work *w, const Item *item, const ChMeta *meta)
 {
   ChError err = {0};
+  ChBuf etag = {0}, modified = {0};
+  ChSlice url = ch_slice_z(item->path);
+  size_t failed = w->in->failed;
   if (!w->fetcher)
     w->fetcher = ch_cli_fetcher(&err);
-  if (w->fetcher)
-    ch_cli_fetch(w->in->cli, w->fetcher, w->reader->pack, item->path, w->in->cli->value[MAP], meta, take_one_of_many, w);
-  else
+  if (!w->in->cli->value[AGAIN])
+    ch_store_visit(w->store, url, &etag, &modified, &err);
+  ChCliPage page = {.url = item->path, .map = w->in->cli->value[MAP], .etag = ch_buf_view(&etag), .modified = ch_buf_view(&modified)};
+  if (!ch_failed(&err)) {
+    ch_cli_fetch(w->in->cli, w->fetcher, w->reader->pack, &page, meta, take_one_of_many, w);
+    w->in->states[CH_STORE_SAME] += page.unchanged;
+    if (page.whole && w->in->failed == failed && !w->fatal)
+      ch_store_visited(w->store, url, ch_buf_view(&page.new_etag), ch_buf_view(&page.new_modified), &err);
+  }
+  if (ch_failed(&err))
     ch_cli_complain_error(w->in->cli, &err, item->path);
+  ch_buf_free(&etag);
+  ch_buf_free(&modified);
+  ch_buf_free(&page.new_etag);
+  ch_buf_free(&page.new_modified);
 }
 
 static bool take(Work *w, const Item *item)

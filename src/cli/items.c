@@ -150,17 +150,21 @@ static void walk_fetched(Walk *w, const ChPack *pack, const char *map, const ChF
   ch_buf_free(&text);
 }
 
-size_t ch_cli_fetch(ChCli *cli, ChFetcher *fetcher, const ChPack *pack, const char *url, const char *map, const ChMeta *known, ChCliEach each,
-                    void *context)
+size_t ch_cli_fetch(ChCli *cli, ChFetcher *fetcher, const ChPack *pack, ChCliPage *page, const ChMeta *known, ChCliEach each, void *context)
 {
   ChError err = {0};
   ChItemsCount count = {0};
   ChFetched got;
-  Walk w = {.cli = cli, .path = url, .each = each, .context = context, .known = known, .url = url};
-  ch_fetch_get(fetcher, url, CH_LIT(""), CH_LIT(""), &got, &err);
-  if (!ch_failed(&err))
-    walk_fetched(&w, pack, map, &got, &count, &err);
-  say_counts(cli, url, &count);
+  Walk w = {.cli = cli, .path = page->url, .each = each, .context = context, .known = known, .url = page->url};
+  ch_fetch_get(fetcher, page->url, page->etag, page->modified, &got, &err);
+  page->unchanged = !ch_failed(&err) && got.unchanged;
+  if (!ch_failed(&err) && !got.unchanged)
+    walk_fetched(&w, pack, page->map, &got, &count, &err);
+  if (!page->unchanged)
+    say_counts(cli, page->url, &count);
+  page->whole = !ch_failed(&err) && !got.unchanged && count.items && !count.faults;
+  ch_buf_slice(&page->new_etag, ch_buf_view(&got.etag));
+  ch_buf_slice(&page->new_modified, ch_buf_view(&got.modified));
   if (ch_failed(&err))
     ch_cli_complain_error(cli, &err, NULL);
   ch_fetched_free(&got);

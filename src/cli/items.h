@@ -17,8 +17,14 @@ typedef bool (*ChCliEach)(void *context, const ChItem *item);
 size_t ch_cli_items(ChCli *cli, const ChPack *pack, const char *path, const char *map, const ChMeta *known, ChCliEach each, void *context);
 
 /* The same for what an address gives: a page, or a feed or another file of many. */
-size_t ch_cli_fetch(ChCli *cli, ChFetcher *fetcher, const ChPack *pack, const char *url, const char *map, const ChMeta *known, ChCliEach each,
-                    void *context);
+typedef struct ChCliPage {
+  const char *url, *map;
+  ChSlice etag, modified; /* of the time before, "" = none: only what has changed since */
+  ChBuf new_etag, new_modified;
+  bool unchanged; /* it has not */
+  bool whole;     /* all that it gives was taken */
+} ChCliPage;
+size_t ch_cli_fetch(ChCli *cli, ChFetcher *fetcher, const ChPack *pack, ChCliPage *page, const ChMeta *known, ChCliEach each, void *context);
 /* Opens a fetcher that says that it is Chancery; NULL and an error. */
 ChFetcher *ch_cli_fetcher(ChError *err);
 

@@ -302,6 +302,7 @@ void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err)
   sqlite3_finalize(st);
   if (!ch_failed(err) && sqlite3_changes(s->db) == 0)
     ch_error_at(err, CH_ERR_NOTFOUND, ch_slice_z(s->path), 0, 0, "no report %.*s in the store", CH_ARG(report));
+  ch_sql_run(s, "DELETE FROM visit", err); /* what is gone may be fetched again */
   ch_kept_changed(s, err);
   ch_sql_run(s, "COMMIT", err);
   if (ch_failed(err)) {

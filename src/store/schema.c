@@ -12,6 +12,7 @@ static const ChPiece *const pieces[] = {
     &ch_piece_search,
     &ch_piece_copies,
     &ch_piece_kept,
+    &ch_piece_visits,
 };
 enum { PIECES = sizeof pieces / sizeof *pieces };
 

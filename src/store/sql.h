@@ -63,6 +63,7 @@ extern const ChPiece ch_piece_corrections;                /* corrections.c: perm
 extern const ChPiece ch_piece_search;                     /* search.c */
 extern const ChPiece ch_piece_copies;                     /* copies.c */
 extern const ChPiece ch_piece_kept;                       /* kept.c */
+extern const ChPiece ch_piece_visits;                     /* visits.c: permanent */
 
 /* Makes the tables where the store is new and `create`, or of an older schema; an error where it is no store or a newer one. */
 void ch_schema_ready(ChStore *s, bool create, ChError *err);

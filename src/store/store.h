@@ -46,6 +46,10 @@ void ch_store_put(ChStore *s, const ChStoreReport *report, const json_t *reading
 /* Takes a report and all that was made of it out; CH_ERR_NOTFOUND where there is none. */
 void ch_store_withdraw(ChStore *s, ChSlice report, ChError *err);
 
+/* What the web said of an address (ETag, Last-Modified) when all that it gave was last taken in; left as they are where it never was. */
+void ch_store_visit(ChStore *s, ChSlice url, ChBuf *etag, ChBuf *modified, ChError *err);
+void ch_store_visited(ChStore *s, ChSlice url, ChSlice etag, ChSlice modified, ChError *err);
+
 /* Calls `each` with the id of every report, in order, until it gives false. */
 void ch_store_ids(ChStore *s, bool (*each)(void *context, ChSlice id), void *context, ChError *err);
 /* A report as it came: its bytes into `bytes`, the rest into the arena. CH_ERR_NOTFOUND where there is none. */
