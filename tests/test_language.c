@@ -543,39 +543,41 @@ static void damaged_models_are_refused(void **state)
   rmdir(root);
 }
 
-/* A file of three words in two clusters; `damage`: which byte is changed, and to what. */
-static ChStatus compile_clusters(ptrdiff_t damage, char to, ChPackWriter *w)
+/* A file of three words with clusters of one or two kinds; `damage`: which byte is changed, and to what. */
+static ChStatus compile_clusters(uint32_t kinds, ptrdiff_t damage, char to, ChPackWriter *w)
 {
-  char root[] = "/tmp/test_language.XXXXXX", path[128], bytes[20 + 3 * 4 + 2 * 4 + 3 * 2];
+  enum { WORDS = 3, CLUSTERS = 3 };
+  char root[] = "/tmp/test_language.XXXXXX", path[128], bytes[20 + WORDS * 4 + CLUSTERS * 4 + WORDS * 2 * 2];
   struct {
     uint32_t hash;
-    uint16_t of;
-  } rows[3] = {{(uint32_t)(ch_slice_hash(CH_LIT("Kabul")) >> 32), 1},
-               {(uint32_t)(ch_slice_hash(CH_LIT("kabul")) >> 32), 0},
-               {(uint32_t)(ch_slice_hash(CH_LIT("walks")) >> 32), 0}};
-  const uint32_t sizes[3] = {1, 3, 2};
-  const uint16_t parents[2][2] = {{5, 6}, {7, 8}};
+    uint16_t of[2];
+  } rows[WORDS] = {{(uint32_t)(ch_slice_hash(CH_LIT("Kabul")) >> 32), {1, 2}},
+                   {(uint32_t)(ch_slice_hash(CH_LIT("kabul")) >> 32), {0, 2}},
+                   {(uint32_t)(ch_slice_hash(CH_LIT("walks")) >> 32), {0, CH_CLUSTER_NONE}}};
+  const uint32_t sizes[3] = {kinds, WORDS, CLUSTERS};
+  const uint16_t parents[CLUSTERS][2] = {{5, 6}, {7, 8}, {9, 10}};
+  size_t per_word = kinds * sizeof(uint16_t);
   for (size_t pass = 0; pass < 2; pass++)
-    for (size_t i = 0; i + 1 < 3; i++)
+    for (size_t i = 0; i + 1 < WORDS; i++)
       if (rows[i].hash > rows[i + 1].hash) {
         uint32_t hash = rows[i].hash;
-        uint16_t of = rows[i].of;
+        uint16_t of[2] = {rows[i].of[0], rows[i].of[1]};
         rows[i] = rows[i + 1];
-        rows[i + 1].hash = hash, rows[i + 1].of = of;
+        rows[i + 1].hash = hash, rows[i + 1].of[0] = of[0], rows[i + 1].of[1] = of[1];
       }
   memcpy(bytes, "CHCLUSTR", 8);
   memcpy(bytes + 8, sizes, sizeof sizes);
   memcpy(bytes + 32, parents, sizeof parents);
-  for (size_t i = 0; i < 3; i++) {
+  for (size_t i = 0; i < WORDS; i++) {
     memcpy(bytes + 20 + 4 * i, &rows[i].hash, 4);
-    memcpy(bytes + 40 + 2 * i, &rows[i].of, 2);
+    memcpy(bytes + 44 + per_word * i, rows[i].of, per_word);
   }
   if (damage >= 0)
     bytes[damage] = to;
   ChError err = {0};
   assert_non_null(mkdtemp(root));
   snprintf(path, sizeof path, "%s/en.clusters", root);
-  ch_file_write(path, ch_slice(bytes, sizeof bytes), &err);
+  ch_file_write(path, ch_slice(bytes, 44 + WORDS * per_word), &err);
   assert_int_equal(err.status, CH_OK);
   ch_clusters_compile(w, CH_LIT("en"), root, &err);
   unlink(path);
@@ -583,35 +585,40 @@ static ChStatus compile_clusters(ptrdiff_t damage, char to, ChPackWriter *w)
   return err.status;
 }
 
-static void clusters(void **state)
+static void damaged_clusters(void **state)
 {
   (void)state;
   static const struct {
     ptrdiff_t at;
     char to;
-  } damages[] = {{0, 'X'}, {8, 2}, {12, 2}, {12, 4}, {16, 1}, {16, 3}, {23, (char)0xFF}, {40, 2}};
+  } damages[] = {{0, 'X'}, {8, 0}, {8, 2}, {8, 3}, {12, 2}, {12, 4}, {16, 1}, {16, 4}, {23, (char)0xFF}, {44, 3}};
   for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
     ChPackWriter *w = ch_pack_writer_new();
-    assert_int_equal(compile_clusters(damages[i].at, damages[i].to, w), CH_ERR_FORMAT);
+    assert_int_equal(compile_clusters(1, damages[i].at, damages[i].to, w), CH_ERR_FORMAT);
     ch_pack_writer_free(w);
   }
-  ChPackWriter *w = ch_pack_writer_new();
-  ChError err = {0};
-  assert_int_equal(compile_clusters(-1, 0, w), CH_OK);
-  ChPack *p = open_written(w, &err);
-  ChClusters c = ch_clusters_of(p, CH_LIT("en"));
-  uint16_t got[CH_CLUSTER_LEVELS];
-  assert_true(ch_clusters_find(&c, CH_LIT("Kabul"), CH_LIT("kabul"), got)); /* as written before folded */
-  assert_int_equal(got[0], 2);
-  assert_int_equal(got[1], 8);
-  assert_int_equal(got[2], 9);
-  assert_true(ch_clusters_find(&c, CH_LIT("Walks"), CH_LIT("walks"), got));
-  assert_int_equal(got[0], 1);
-  assert_int_equal(got[2], 7);
-  assert_false(ch_clusters_find(&c, CH_LIT("Talks"), CH_LIT("talks"), got));
-  c = ch_clusters_of(p, CH_LIT("ru")); /* a language without */
-  assert_false(ch_clusters_find(&c, CH_LIT("Kabul"), CH_LIT("kabul"), got));
-  ch_pack_close(p);
+}
+
+static void clusters(void **state)
+{
+  (void)state;
+  for (uint32_t kinds = 1; kinds <= 2; kinds++) {
+    ChPackWriter *w = ch_pack_writer_new();
+    ChError err = {0};
+    assert_int_equal(compile_clusters(kinds, -1, 0, w), CH_OK);
+    ChPack *p = open_written(w, &err);
+    ChClusters c = ch_clusters_of(p, CH_LIT("en"));
+    uint16_t got[CH_CLUSTER_LEVELS];
+    assert_true(ch_clusters_find(&c, CH_LIT("Kabul"), CH_LIT("kabul"), got)); /* as written before folded */
+    const uint16_t kabul[2][CH_CLUSTER_LEVELS] = {{2, 8, 9}, {2, 8, 9, 3, 10, 11}};
+    assert_memory_equal(got, kabul[kinds - 1], sizeof got);
+    assert_true(ch_clusters_find(&c, CH_LIT("Walks"), CH_LIT("walks"), got)); /* of one kind only */
+    assert_memory_equal(got, ((uint16_t[CH_CLUSTER_LEVELS]){1, 6, 7}), sizeof got);
+    assert_false(ch_clusters_find(&c, CH_LIT("Talks"), CH_LIT("talks"), got));
+    c = ch_clusters_of(p, CH_LIT("ru")); /* a language without */
+    assert_false(ch_clusters_find(&c, CH_LIT("Kabul"), CH_LIT("kabul"), got));
+    ch_pack_close(p);
+  }
 }
 
 static void scratch_is_small(void **state)
@@ -633,7 +640,8 @@ int main(void)
       cmocka_unit_test(trees),
       cmocka_unit_test(groups),          cmocka_unit_test(language_of_each_paragraph), cmocka_unit_test(invented_language),
       cmocka_unit_test(hostile_texts),   cmocka_unit_test(damaged_models_are_refused),
-      cmocka_unit_test(clusters),        cmocka_unit_test(scratch_is_small),
+      cmocka_unit_test(clusters),
+      cmocka_unit_test(damaged_clusters), cmocka_unit_test(scratch_is_small),
   };
   return cmocka_run_group_tests(tests, make_pack, drop_pack);
 }

@@ -572,16 +572,18 @@ def en_main(folder, models):
     lex.write(os.path.join(models, "en.lexicon"), "Made by train/make_lexicon.py from UD English EWT (CC BY-SA 4.0) and UD English GUM "
               "(freely licensed genres, CC BY 4.0); published under CC BY-SA 4.0.", 4, 16, 0.01)
     print("en: %d tags, %d forms" % (len(lex.tags), len(lex.forms)))
-    raw = []
+    raw, ewt = [], 0
     for n, names in (("en_ewt-ud-train", "uner_en_ewt-train.early2022.iob2"), ("gum-cc-train", None)):
         part = list(read_conllu(path(n + ".conllu")))
         if names:
             print("en names on sentences:", add_names(part, read_names(path(names))))
+            ewt = len(part)
         else:
             print("en entities on sentences:", add_gum_names(part, read_gum_names(path(n + ".conllu"))))
         raw += part
-    out = []
-    for s in raw:
+    out, last = [], 0
+    for i, s in enumerate(raw):
+        last = len(out) if i == ewt else last
         plain, joined = en_plain(s), en_ud(s)
         out += [plain] if len(plain) == len(joined) else [plain, joined]
         short = headline(joined) if sum(map(len, (t.form for t in s))) % 4 == 0 else None  # one in four
@@ -590,6 +592,11 @@ def en_main(folder, models):
     if os.path.exists(path("btc.conll")):
         out += read_labelled(path("btc.conll"))
     print("en train tokens", write_conllu(path("en-train.conllu"), out))
+    # for the last epochs: the names of one scheme alone, UNER's; what the others call a name differs
+    for s in out[last:]:
+        for t in s:
+            t.name = None
+    write_conllu(path("en-train-last.conllu"), out)
     dev = []
     for n, names in (("en_ewt-ud-dev", "uner_en_ewt-dev.iob2"), ("gum-cc-dev", None)):
         part = list(read_conllu(path(n + ".conllu")))

@@ -235,13 +235,17 @@ static void add_word(Run *r, const Text *t, uint32_t token, bool title, bool lea
   float rare = 1 / (1 + (float)f->count);
   bool unknown = learn && chance(r) < .5f * rare + .01f;
   bool no_form = learn && !unknown && chance(r) < rare + .03f, no_lemma = learn && !unknown && chance(r) < .5f * rare + .05f,
-       no_class = learn && chance(r) < .1f, no_cluster = learn && chance(r) < .1f;
+       no_class = learn && chance(r) < .1f;
+  bool no_cluster[CH_CLUSTER_KINDS];
+  for (uint32_t k = 0; k < CH_CLUSTER_KINDS; k++)
+    no_cluster[k] = learn && chance(r) < .15f;
   const Rows *rows = unknown ? &f->unknown : &f->known;
   size_t first = r->pooled;
   for (uint32_t i = 0; i < rows->n; i++) {
     uint8_t kind = rows->kind[i];
     bool dropped = ((no_form || unknown) && kind == CH_FEATURE_FORM) || (no_lemma && kind == CH_FEATURE_LEMMA) ||
-                   (no_class && kind == CH_FEATURE_CLASS) || (no_cluster && kind == CH_FEATURE_CLUSTER);
+                   (no_class && kind == CH_FEATURE_CLASS) || (kind == CH_FEATURE_CLUSTER && no_cluster[0]) ||
+                   (kind == CH_FEATURE_CLUSTER_2 && no_cluster[1]);
     if (!dropped)
       add_row(r, rows->row[i]);
   }

@@ -68,7 +68,7 @@ size_t ch_analyser_features(const ChWork *w, const ChType *t, ChFeature out[CH_A
   }
   for (uint32_t k = 0; k < CH_CLUSTER_LEVELS; k++)
     if (t->clusters[k])
-      add(&l, CH_FEATURE_CLUSTER, k, t->clusters[k]);
+      add(&l, k < CH_CLUSTER_STEPS ? CH_FEATURE_CLUSTER : CH_FEATURE_CLUSTER_2, k % CH_CLUSTER_STEPS, t->clusters[k]);
   add(&l, CH_FEATURE_SHAPE, 0, t->shape);
   add(&l, CH_FEATURE_CLASS, t->known, t->ambiguity);
   add(&l, CH_FEATURE_NAME, 0, (uint64_t)t->known << 1 | (t->n_proper > 0));

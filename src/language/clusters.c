@@ -6,12 +6,15 @@
 
 #include "base/file.h"
 
-enum { VERSION = 1, HEAD = 20 };
+enum { HEAD = 20 };
 
-static bool values_ok(const uint32_t *hash, const uint16_t *of, uint32_t words, uint32_t clusters)
+static bool values_ok(const uint32_t *hash, const uint16_t *of, uint32_t words, uint32_t clusters, uint32_t kinds)
 {
   for (uint32_t i = 0; i < words; i++)
-    if (of[i] >= clusters || (i && hash[i] <= hash[i - 1]))
+    if (i && hash[i] <= hash[i - 1])
+      return false;
+  for (size_t i = 0; i < (size_t)words * kinds; i++)
+    if (of[i] >= clusters && of[i] != CH_CLUSTER_NONE)
       return false;
   return true;
 }
@@ -22,17 +25,19 @@ static bool add_file(ChPackWriter *w, ChSlice lang, ChSlice bytes)
   if (bytes.n < HEAD || memcmp(bytes.p, "CHCLUSTR", 8) != 0)
     return false;
   memcpy(sizes, bytes.p + 8, sizeof sizes);
-  uint32_t words = sizes[1], clusters = sizes[2];
-  uint64_t size = HEAD + (uint64_t)words * (sizeof(uint32_t) + sizeof(uint16_t)) + (uint64_t)clusters * sizeof(ChClusterParents);
-  if (sizes[0] != VERSION || !words || !clusters || clusters >= UINT16_MAX || size != bytes.n)
+  uint32_t kinds = sizes[0], words = sizes[1], clusters = sizes[2]; /* the version of the file says how many kinds */
+  if (!kinds || kinds > CH_CLUSTER_KINDS)
+    return false;
+  uint64_t size = HEAD + (uint64_t)words * (sizeof(uint32_t) + kinds * sizeof(uint16_t)) + (uint64_t)clusters * sizeof(ChClusterParents);
+  if (!words || !clusters || clusters >= UINT16_MAX || size != bytes.n)
     return false;
   const void *hash = bytes.p + HEAD, *parents = bytes.p + HEAD + (size_t)words * sizeof(uint32_t),
              *of = bytes.p + HEAD + (size_t)words * sizeof(uint32_t) + (size_t)clusters * sizeof(ChClusterParents);
-  if (!values_ok(hash, of, words, clusters))
+  if (!values_ok(hash, of, words, clusters, kinds))
     return false;
   ch_pack_writer_add_of(w, lang, "clu.hashes", hash, sizeof(uint32_t), words);
   ch_pack_writer_add_of(w, lang, "clu.parents", parents, sizeof(ChClusterParents), clusters);
-  ch_pack_writer_add_of(w, lang, "clu.of", of, sizeof(uint16_t), words);
+  ch_pack_writer_add_of(w, lang, "clu.of", of, sizeof(uint16_t), (size_t)words * kinds);
   return true;
 }
 
@@ -57,13 +62,21 @@ ChClusters ch_clusters_of(const ChPack *p, ChSlice lang)
   c.hashes = ch_pack_section_of(p, lang, "clu.hashes", sizeof *c.hashes, &c.n);
   c.of = ch_pack_section_of(p, lang, "clu.of", sizeof *c.of, &n);
   c.parents = ch_pack_section_of(p, lang, "clu.parents", sizeof *c.parents, &c.n_parents);
-  return c.hashes && c.of && c.parents && n == c.n ? c : (ChClusters){0};
+  c.kinds = c.n ? n / c.n : 0;
+  return c.hashes && c.of && c.parents && c.kinds && c.kinds <= CH_CLUSTER_KINDS && n == c.n * c.kinds ? c : (ChClusters){0};
 }
 
-/* The place of a hash; c->n where it is not there. */
+/* The place of a hash; c->n where it is not there. Hashes are spread evenly, so it lies near to where its size says: from there the range is
+ * doubled until it holds the hash, then halved. */
 static size_t place_of(const ChClusters *c, uint32_t hash)
 {
-  size_t from = 0, end = c->n;
+  size_t guess = (size_t)((uint64_t)hash * c->n >> 32), from = guess, end = guess, step = 32;
+  while (from > 0 && c->hashes[from] > hash) {
+    from = from > step ? from - step : 0;
+    step *= 2;
+  }
+  for (step = 32; end < c->n && c->hashes[end] < hash; step *= 2)
+    end = end + step < c->n ? end + step : c->n;
   while (from < end) {
     size_t middle = from + (end - from) / 2;
     if (c->hashes[middle] < hash)
@@ -76,15 +89,21 @@ static size_t place_of(const ChClusters *c, uint32_t hash)
 
 bool ch_clusters_find(const ChClusters *c, ChSlice form, ChSlice norm, uint16_t out[CH_CLUSTER_LEVELS])
 {
+  memset(out, 0, CH_CLUSTER_LEVELS * sizeof *out);
   if (!c->n)
     return false;
   size_t at = place_of(c, (uint32_t)(ch_slice_hash(form) >> 32));
   if (at == c->n)
     at = place_of(c, (uint32_t)(ch_slice_hash(norm) >> 32));
-  if (at == c->n || c->of[at] >= c->n_parents)
+  if (at == c->n)
     return false;
-  out[0] = (uint16_t)(c->of[at] + 1);
-  for (size_t k = 1; k < CH_CLUSTER_LEVELS; k++)
-    out[k] = (uint16_t)(c->parents[c->of[at]].at[k - 1] + 1);
+  for (size_t kind = 0; kind < c->kinds; kind++) {
+    uint16_t of = c->of[at * c->kinds + kind], *to = out + kind * CH_CLUSTER_STEPS;
+    if (of >= c->n_parents)
+      continue;
+    to[0] = (uint16_t)(of + 1);
+    for (size_t k = 1; k < CH_CLUSTER_STEPS; k++)
+      to[k] = (uint16_t)(c->parents[of].at[k - 1] + 1);
+  }
   return true;
 }
