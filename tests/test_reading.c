@@ -13,9 +13,9 @@
 #include "pipeline/pipeline.h"
 
 /* Of the 160 hard sentences: raise it when more are read rightly. */
-enum { HARD_LEAST = 204 };
+enum { HARD_LEAST = 206 };
 /* Of the 252 sentences on frames, written before the frames were: 164 at first sight. */
-enum { FRAMES_LEAST = 239 };
+enum { FRAMES_LEAST = 241 };
 /* Of the 312 sentences in the manner of news: 221 at first sight. */
 enum { NEWS_LEAST = 238 };
 /* Of the 52 sentences on who says what. */

@@ -110,6 +110,8 @@ static void find_collectives(ChReport *r, Collectives *c)
     bool opened = false;
     for (uint32_t t = end; t < r->mentions.at[k].token; t++)
       opened |= is_punct(r, t) && !ch_slice_is(ch_report_slice(r, r->tokens.at[t].span), ",");
+    if (r->tokens.at[end].sentence != r->tokens.at[r->mentions.at[k].token].sentence)
+      continue;
     Collective *x = &c->at[c->n];
     x->n_members = list_at(r, k, x->members, MEMBERS, &next);
     x->n_words = words_of(r, m, x->words, 6);
@@ -226,6 +228,23 @@ static bool since(const ChReport *r, uint32_t list, const ChMention *m, uint32_t
   return named + 1 >= sentence && named > r->events.at[event].sentence && m->nominal == CH_NOMINAL_SIDES;
 }
 
+/* "his counterparts from the two countries, X and Y", "the two ministers, X and Y": those named after the nominal, before any verb. */
+static uint32_t named_after(const ChReport *r, uint32_t mention, uint32_t *members)
+{
+  const ChMention *m = &r->mentions.at[mention];
+  uint32_t end = m->token + m->tokens, k = mention + 1, next;
+  while (k < r->mentions.n && (r->mentions.at[k].token < end || r->mentions.at[k].type != CH_ENTITY_PERSON))
+    k++;
+  if (m->nominal != CH_NOMINAL_PERSONS || k >= r->mentions.n || r->mentions.at[k].form != CH_MENTION_NAME || r->mentions.at[k].token - end > 6 ||
+      r->tokens.at[r->mentions.at[k].token].sentence != r->tokens.at[m->token].sentence)
+    return 0;
+  for (uint32_t t = end; t < r->mentions.at[k].token; t++)
+    if (r->tokens.at[t].morph.pos == CH_POS_VERB || r->tokens.at[t].morph.pos == CH_POS_AUX)
+      return 0;
+  uint32_t n = list_at(r, k, members, MEMBERS, &next);
+  return is_punct(r, r->mentions.at[k].token - 1) && n >= 2 ? n : 0;
+}
+
 static void resolve_one(ChDiscourse *d, const Collectives *c, uint32_t event, ChParticipant open)
 {
   ChReport *r = d->r;
@@ -240,7 +259,13 @@ static void resolve_one(ChDiscourse *d, const Collectives *c, uint32_t event, Ch
       add(d, event, x->members[i], &open, 0.75f);
     return;
   }
-  uint32_t members[MEMBERS], first = 0, n = list_before(r, open.mention, m->nominal, members, MEMBERS, &first);
+  uint32_t members[MEMBERS], first = 0, n = named_after(r, open.mention, members);
+  if (n) {
+    for (uint32_t i = 0; i < n; i++)
+      add(d, event, members[i], &open, 0.7f);
+    return;
+  }
+  n = list_before(r, open.mention, m->nominal, members, MEMBERS, &first);
   uint32_t from = event_before(d, event, m);
   if (from != CH_NONE && !(n == 2 && since(r, first, m, from))) {
     for (size_t i = 0; i < r->events.at[from].participants.n; i++) {

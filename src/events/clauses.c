@@ -96,6 +96,8 @@ static bool is_predicate(const ChEventsWork *w, uint32_t i)
   /* predicative adjectives that govern an infinitive ("is ready to meet", short forms) carry events as verbs do */
   if (t->morph.pos == CH_POS_ADJ && (t->morph.kase == CH_CASE_NONE || t->morph.kase == CH_CASE_NOM)) {
     uint32_t length;
+    if (i > 0 && r->tokens.at[i - 1].morph.pos == CH_POS_DET)
+      return false; /* "came to a close" */
     return ch_frames_match(&w->f->carrier_words, r, i, i + 1, &length) && !(i + 1 < r->tokens.n && r->tokens.at[i + 1].morph.pos == CH_POS_NOUN);
   }
   return t->morph.pos == CH_POS_VERB || (t->morph.pos == CH_POS_AUX && t->group == CH_NONE);

@@ -41,6 +41,31 @@ static bool fill_leader(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord ro
   return !named;
 }
 
+enum { COMPANIONS = 8 };
+
+/* "X, accompanied by Y and Z", "X together with Y": who comes with a participant takes part as it does. */
+static void fill_companions(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord role, ChWord rule, float confidence)
+{
+  const ChReport *r = w->r;
+  const ChMention *m = &r->mentions.at[mention];
+  uint32_t at = m->token + m->tokens, sentence = r->tokens.at[m->token].sentence;
+  for (int i = 0; i < 2 && at < r->tokens.n; i++) /* ", in the company of" */
+    at += ch_content_comma(r, at) || r->tokens.at[at].morph.pos == CH_POS_ADP;
+  if (at + 1 >= r->tokens.n || !ch_frames_is_class(w->f, w->terms.alongside, &r->tokens.at[at]) || r->tokens.at[at].sentence != sentence)
+    return;
+  uint32_t who = w->outer[at + 1] != CH_NONE ? w->outer[at + 1] : at + 2 < r->tokens.n ? w->outer[at + 2] : CH_NONE;
+  for (uint32_t i = 0; i < COMPANIONS && who != CH_NONE && r->mentions.at[who].entity != CH_NONE && r->mentions.at[who].type == CH_ENTITY_PERSON; i++) {
+    const ChMention *x = &r->mentions.at[who];
+    uint32_t next = x->token + x->tokens;
+    if (x->token <= at || r->tokens.at[x->token].sentence != sentence)
+      return;
+    ch_fill_participant(w, e, who, role, rule, confidence);
+    if (next + 1 >= r->tokens.n || !(w->classes[next] & CH_WORD_AND))
+      return;
+    who = w->outer[next + 1];
+  }
+}
+
 void ch_fill_participant(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord role, ChWord rule, float confidence)
 {
   ChReport *r = w->r;
@@ -62,6 +87,8 @@ void ch_fill_participant(ChEventsWork *w, ChEvent *e, uint32_t mention, ChWord r
     return;
   }
   *CH_PUSH(r->arena, &e->participants) = (ChParticipant){m->entity, role, mention, {rule, confidence}};
+  if (m->type == CH_ENTITY_PERSON)
+    fill_companions(w, e, mention, role, rule, confidence);
 }
 
 /* ---- arguments of the trigger ---- */
@@ -185,6 +212,14 @@ static bool is_agent(const ChEventsWork *w, const ChClause *c, const ChArgument 
   return c->voice == CH_VOICE_PASS && (a->prep != CH_NONE ? (w->classes[a->prep] & CH_WORD_AGENT) != 0 : a->kase == CH_CASE_INS);
 }
 
+/* Is it in a phrase of company beside the verb: "together with X"? */
+static bool in_company(const ChEventsWork *w, const ChArgument *a)
+{
+  const ChMention *m = &w->r->mentions.at[a->mention];
+  uint32_t first = a->prep != CH_NONE && a->prep < m->token ? a->prep : m->token;
+  return first > 0 && m->type == CH_ENTITY_PERSON && a->function == CH_ARG_OBLIQUE && ch_frames_is_class(w->f, w->terms.alongside, &w->r->tokens.at[first - 1]);
+}
+
 static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
 {
   const ChReport *r = w->r;
@@ -205,6 +240,8 @@ static void fill_verb(ChEventsWork *w, ChEvent *e, const ChTrigger *t)
       use_arg(w, e, t, &f->object, &a);
     } else {
       const ChFrameArg *fa = arg_after(w, f, a.prep, a.kase);
+      if (in_company(w, &a)) /* "together with X" */
+        fa = NULL, use_arg(w, e, t, passive ? &f->object : &f->subject, &a);
       /* a genitive of negation or an animate accusative may be tagged genitive */
       if (!fa && a.prep == CH_NONE && a.kase == CH_CASE_GEN && r->mentions.at[a.mention].token == t->token + t->tokens)
         fa = &f->object;

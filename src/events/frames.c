@@ -145,7 +145,7 @@ ChTerms ch_terms_of(const ChPack *p)
 #define TERM(x) t.x = ch_pack_find(p, CH_LIT(#x))
   TERM(held), TERM(ongoing), TERM(scheduled), TERM(expected), TERM(possible), TERM(proposed), TERM(postponed), TERM(cancelled);
   TERM(denied), TERM(visit), TERM(meeting), TERM(call), TERM(conference), TERM(signing), TERM(proposal), TERM(measure), TERM(party);
-  TERM(conflict), TERM(message), TERM(appointment), TERM(address), TERM(actors), TERM(vague), TERM(namely), TERM(affairs), TERM(another), TERM(preparing), TERM(informant), TERM(leading);
+  TERM(conflict), TERM(message), TERM(appointment), TERM(address), TERM(actors), TERM(vague), TERM(namely), TERM(affairs), TERM(another), TERM(preparing), TERM(informant), TERM(leading), TERM(alongside);
   t.head = ch_pack_find(p, CH_LIT("head-of-delegation"));
   TERM(host), TERM(speaker), TERM(attendee), TERM(part_of), TERM(sidelines_of), TERM(after), TERM(before), TERM(prepares), TERM(says), TERM(supports), TERM(opposes), TERM(promises), TERM(hopes), TERM(agrees);
 #undef TERM

@@ -171,7 +171,7 @@ typedef struct ChTerms {
   ChWord part_of, sidelines_of, after, before, prepares;
   ChWord appointment, address;
   ChWord actors; /* the class of nouns that name who acts without naming anyone ("militants") */
-  ChWord vague, namely, affairs, another, preparing, leading, informant, informant_kind, informant_office, informant_paper; /* classes of nouns: see data/language/CODE/classes.tsv */
+  ChWord vague, namely, affairs, another, preparing, leading, alongside, informant, informant_kind, informant_office, informant_paper; /* classes of nouns: see data/language/CODE/classes.tsv */
   ChWord says, calls_for, supports, opposes, promises, hopes, agrees;
   ChTermTables tables; /* phases and ranks of statuses */
   const ChRoleTypes *roles;

@@ -306,6 +306,40 @@ static uint32_t titled(Names *n, uint32_t token, uint32_t end)
   return stop;
 }
 
+enum { COUNTERPARTS = 12 };
+
+/* "counterparts from Algeria, Egypt and Libya": one of each. `at` = after the word; 0 where no states follow. */
+static uint32_t counterparts_from(Names *n, uint32_t token, uint32_t head, uint32_t at, uint32_t end)
+{
+  uint32_t states[COUNTERPARTS], count = 0, stop = at;
+  if (at + 1 >= end || !is_lex(n, at, LEX_LOCATIVE))
+    return 0;
+  for (uint32_t i = past_article(n, at + 1, end); i < end && count < COUNTERPARTS;) {
+    Hit s = ch_names_hit(n, i, CH_WORLD_STATE, WAY(CH_WAY_NAME));
+    if (!s.tokens)
+      break;
+    states[count++] = ch_ref_index(s.ref);
+    stop = i += s.tokens;
+    i += i < end && mark(n, i, ",");
+    i += i < end && is_lex(n, i, LEX_AND);
+    if (i == stop)
+      break;
+    i = past_article(n, i, end);
+  }
+  for (uint32_t k = 0; k < count; k++) {
+    Unit u = {.token = token, .tokens = stop - token, .head = head, .body = CH_NONE, .portfolio = CH_NONE, .subject = CH_NONE, .group = CH_NONE,
+              .next = CH_NONE, .counterpart = true, .states = {states[k]}, .n_states = 1};
+    Find *f = ch_names_find(n, token, stop - token, CH_ENTITY_PERSON, CH_MENTION_POST);
+    f->unit = keep_unit(n, &u);
+    f = &n->finds.at[n->finds.n - 1];
+    f->head = head;
+    f->state = states[k];
+  }
+  if (count)
+    ch_names_take(n, (uint32_t)n->finds.n - 1);
+  return count ? stop : 0;
+}
+
 /* "his Belarusian counterpart Sergei Martynov". */
 static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
 {
@@ -317,6 +351,9 @@ static uint32_t counterpart(Names *n, uint32_t token, uint32_t end)
     return 0;
   uint32_t head = at++;
   uint32_t state = s.tokens ? ch_ref_index(s.ref) : CH_NONE;
+  uint32_t listed = s.tokens ? 0 : counterparts_from(n, token, head, at, end);
+  if (listed)
+    return listed;
   if (!s.tokens && at < end) {
     uint32_t stop = at;
     state = state_after(n, &stop, end);
